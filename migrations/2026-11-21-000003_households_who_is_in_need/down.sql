@@ -1,0 +1,4 @@
+DROP TABLE household_changes;
+DROP TABLE members;
+DROP TABLE households;
+DROP TABLE imports;

@@ -1,0 +1,2 @@
+DROP TABLE entitlement_goods;
+DROP TABLE entitlements;

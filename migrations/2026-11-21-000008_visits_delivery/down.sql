@@ -1,0 +1,3 @@
+DROP TABLE visit_evidence;
+DROP TABLE visit_aid;
+DROP TABLE visits;

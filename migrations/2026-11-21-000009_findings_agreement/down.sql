@@ -1,0 +1,3 @@
+DROP TABLE progress;
+DROP TABLE standings;
+DROP TABLE findings;

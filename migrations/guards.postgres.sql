@@ -1,0 +1,15 @@
+-- Rebuilt at every start, apart from history: what was written once is never changed.
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END $$;
+DROP TRIGGER IF EXISTS log_is_append_only ON log;
+CREATE TRIGGER log_is_append_only BEFORE UPDATE OR DELETE ON log FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS entries_are_append_only ON entries;
+CREATE TRIGGER entries_are_append_only BEFORE UPDATE OR DELETE ON entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS postings_are_append_only ON postings;
+CREATE TRIGGER postings_are_append_only BEFORE UPDATE OR DELETE ON postings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS visits_are_append_only ON visits;
+CREATE TRIGGER visits_are_append_only BEFORE UPDATE OR DELETE ON visits FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS items_are_append_only ON items;
+CREATE TRIGGER items_are_append_only BEFORE UPDATE OR DELETE ON items FOR EACH ROW EXECUTE FUNCTION refuse_change();

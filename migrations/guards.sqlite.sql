@@ -1,0 +1,21 @@
+-- Rebuilt at every start, apart from history: what was written once is never changed.
+DROP TRIGGER IF EXISTS log_is_append_only_u;
+CREATE TRIGGER log_is_append_only_u BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'log is append-only'); END;
+DROP TRIGGER IF EXISTS log_is_append_only_d;
+CREATE TRIGGER log_is_append_only_d BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'log is append-only'); END;
+DROP TRIGGER IF EXISTS entries_are_append_only_u;
+CREATE TRIGGER entries_are_append_only_u BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+DROP TRIGGER IF EXISTS entries_are_append_only_d;
+CREATE TRIGGER entries_are_append_only_d BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+DROP TRIGGER IF EXISTS postings_are_append_only_u;
+CREATE TRIGGER postings_are_append_only_u BEFORE UPDATE ON postings BEGIN SELECT RAISE(ABORT, 'postings are append-only'); END;
+DROP TRIGGER IF EXISTS postings_are_append_only_d;
+CREATE TRIGGER postings_are_append_only_d BEFORE DELETE ON postings BEGIN SELECT RAISE(ABORT, 'postings are append-only'); END;
+DROP TRIGGER IF EXISTS visits_are_append_only_u;
+CREATE TRIGGER visits_are_append_only_u BEFORE UPDATE ON visits BEGIN SELECT RAISE(ABORT, 'visits are append-only'); END;
+DROP TRIGGER IF EXISTS visits_are_append_only_d;
+CREATE TRIGGER visits_are_append_only_d BEFORE DELETE ON visits BEGIN SELECT RAISE(ABORT, 'visits are append-only'); END;
+DROP TRIGGER IF EXISTS items_are_append_only_u;
+CREATE TRIGGER items_are_append_only_u BEFORE UPDATE ON items BEGIN SELECT RAISE(ABORT, 'items are append-only'); END;
+DROP TRIGGER IF EXISTS items_are_append_only_d;
+CREATE TRIGGER items_are_append_only_d BEFORE DELETE ON items BEGIN SELECT RAISE(ABORT, 'items are append-only'); END;

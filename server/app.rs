@@ -1,0 +1,108 @@
+//! Assembly only: the same app for `serve`, for the demo city and for every test.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, Error, HttpServer, web};
+use tracing_actix_web::TracingLogger;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::accounts::tokens::Keys;
+use crate::config::Settings;
+use crate::kit::clock::{Chance, Clock};
+use crate::kit::db::Db;
+use crate::kit::http::middleware::{RequestSpan, speak};
+use crate::kit::http::openapi::Frame;
+use crate::kit::http::problem::Problem;
+use crate::kit::http::pwa;
+use crate::kit::status;
+
+/// Everything the rooms are handed.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// The validated settings.
+    pub settings: Arc<Settings>,
+    /// The database, with its clock and its chance.
+    pub db: Db,
+    /// The signing key.
+    pub keys: Keys,
+}
+
+impl Parts {
+    /// Opens what the settings name.
+    ///
+    /// # Errors
+    /// When the data folder, the database, the evidence store or the key cannot be opened.
+    pub fn open(settings: Settings, clock: Clock, chance: Chance) -> Result<Self, Problem> {
+        std::fs::create_dir_all(&settings.data).map_err(|error| Problem::unexpected(format!("the data folder cannot be made: {error}")))?;
+        let keys = Keys::load_or_make(&settings.data, &chance)?;
+        let db = Db::open(&settings.database_url, settings.database_connections, clock, chance)?;
+        Ok(Self { settings: Arc::new(settings), db, keys })
+    }
+}
+
+/// What an assembled app is to actix.
+pub trait AppFactory: ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<Self::Body>, Error = Error, InitError = ()> {
+    /// The body of its answers.
+    type Body: MessageBody;
+}
+
+impl<F, B: MessageBody> AppFactory for F
+where
+    F: ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<B>, Error = Error, InitError = ()>,
+{
+    type Body = B;
+}
+
+/// The doors of all rooms, in river order.
+fn rooms(_config: &mut ServiceConfig) {}
+
+/// The app and the document that describes it.
+pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {
+    let (app, document) = App::new()
+        .app_data(web::Data::new(parts.db.clone()))
+        .app_data(web::Data::new(parts.keys.clone()))
+        .app_data(web::Data::from(Arc::clone(&parts.settings)))
+        .into_utoipa_app()
+        .openapi(Frame::openapi())
+        .service(utoipa_actix_web::scope("/api/v1").configure(rooms))
+        .split_for_parts();
+    let served = document.clone();
+    let app = app
+        .configure(status::routes)
+        .route("/api/v1/openapi.json", web::get().to(move || std::future::ready(actix_web::HttpResponse::Ok().json(&served))))
+        .service(utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")))
+        .default_service(web::to(pwa::file))
+        .wrap(Compress::default())
+        .wrap(from_fn(speak))
+        .wrap(TracingLogger::<RequestSpan>::new());
+    (app, document)
+}
+
+/// Serves on a listener until the process is asked to stop; then lets running requests finish.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn server(parts: Parts, listener: TcpListener) -> std::io::Result<Server> {
+    let workers = parts.settings.workers;
+    let server = HttpServer::new(move || build(&parts).0)
+        .workers(workers)
+        .backlog(2_048)
+        .keep_alive(std::time::Duration::from_secs(75))
+        .client_request_timeout(std::time::Duration::from_secs(20))
+        .shutdown_timeout(20)
+        .listen(listener)?;
+    Ok(server.run())
+}
+
+/// The OpenAPI document as it stands in `openapi.json`: indented, with a newline at its end left to the writer.
+#[must_use]
+pub fn document(parts: &Parts) -> String {
+    build(parts).1.to_pretty_json().unwrap_or_default()
+}

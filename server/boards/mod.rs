@@ -1,0 +1,1 @@
+//! The season as it stands: progress and lists for the desk. Read-only.

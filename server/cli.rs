@@ -1,0 +1,75 @@
+//! The command line.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::{self, Parts};
+use crate::config::{Given, Settings};
+use crate::kit::clock::{Chance, Clock};
+use crate::kit::status;
+
+/// Home visits that bring help.
+#[derive(Debug, Parser)]
+#[command(name = "nuanfang", version)]
+pub struct Cli {
+    /// Settings that hold for every command.
+    #[command(flatten)]
+    pub given: Given,
+    /// The settings file.
+    #[arg(long, default_value = "nuanfang.toml", global = true)]
+    pub config: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the app and its API.
+    Serve,
+    /// Bring the database's schema up to date and leave.
+    Migrate,
+    /// Print the OpenAPI document.
+    #[command(hide = true)]
+    Openapi,
+}
+
+/// Why a command ended.
+pub type Ended = Result<i32, Box<dyn std::error::Error>>;
+
+/// Runs the command and says how the process should end: 0, 1 (it found something wrong) or 2 (it could not run).
+///
+/// # Errors
+/// What kept it from running.
+pub async fn run(cli: Cli) -> Ended {
+    let settings = Settings::try_from(cli.given.or(Given::from_file(&cli.config)?))?;
+    match cli.command {
+        Command::Serve => serve(settings).await,
+        Command::Migrate => Parts::open(settings, Clock::system(), Chance::system()).map(|_| 0).map_err(Into::into),
+        Command::Openapi => openapi(settings),
+    }
+}
+
+async fn serve(settings: Settings) -> Ended {
+    status::collect_metrics();
+    let listener = TcpListener::bind(settings.listen)?;
+    let parts = Parts::open(settings, Clock::system(), Chance::system())?;
+    tracing::info!(address = %listener.local_addr()?, "serving");
+    app::server(parts, listener)?.await?;
+    tracing::info!("stopped");
+    Ok(0)
+}
+
+fn openapi(settings: Settings) -> Ended {
+    use std::io::Write;
+    let folder = std::env::temp_dir().join(format!("nuanfang-openapi-{}", std::process::id()));
+    let settings = Settings { database_url: "sqlite://:memory:".into(), data: folder.clone(), ..settings };
+    let parts = Parts::open(settings, Clock::system(), Chance::system())?;
+    let text = app::document(&parts);
+    std::fs::remove_dir_all(folder)?;
+    writeln!(std::io::stdout(), "{text}")?;
+    Ok(0)
+}

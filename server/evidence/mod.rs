@@ -1,0 +1,1 @@
+//! Pictures and signatures: received, read, turned upright.

@@ -1,0 +1,1 @@
+//! The phone's door: what it may know, what it sends, what it is answered.

@@ -1,0 +1,99 @@
+//! The two engines behind one door.
+
+use std::time::Duration;
+
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{ConnectionManager, Pool};
+
+use super::conn::{Conn, ConnPool, Manners, check_engine};
+use super::migrate;
+use super::tx::Tx;
+use super::writer::Writer;
+use crate::kit::clock::{Chance, Clock};
+use crate::kit::http::problem::{Code, Problem};
+use crate::kit::log::{self, Author};
+
+/// How long a blocking task waits for a connection.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// How often a write is tried again when PostgreSQL broke a tie between two.
+const TRIES: u32 = 5;
+
+pub(super) enum Engine {
+    Sqlite { readers: ConnPool, writer: Writer },
+    Postgres { pool: ConnPool },
+}
+
+impl Engine {
+    pub(super) fn open(url: &str, connections: u32) -> Result<Self, Problem> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            let mut conn = Conn::Sqlite(establish(diesel::SqliteConnection::establish(path))?);
+            Manners { writes: true }.teach(&mut conn)?;
+            check_engine(&mut conn)?;
+            migrate::up(&mut conn)?;
+            let readers = pool(path, connections, false)?;
+            return Ok(Self::Sqlite { readers, writer: Writer::start(conn)? });
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let mut conn = Conn::Postgres(establish(diesel::PgConnection::establish(url))?);
+            migrate::up(&mut conn)?;
+            drop(conn);
+            return Ok(Self::Postgres { pool: pool(url, connections, true)? });
+        }
+        Err(Problem::unexpected("the database URL begins with neither sqlite:// nor postgres://"))
+    }
+
+    pub(super) fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        let (Self::Sqlite { readers: pool, .. } | Self::Postgres { pool }) = self;
+        let mut pooled = pool.get().map_err(|_| Problem::of(Code::Busy))?;
+        let conn: &mut Conn = &mut pooled;
+        conn.transaction::<_, Problem, _>(|conn| {
+            if let Conn::Postgres(pg) = conn {
+                // One snapshot for all of a read's queries, so that its parts agree with each other.
+                pg.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
+            }
+            work(conn)
+        })
+    }
+
+    pub(super) fn write_on_postgres<T>(
+        &self,
+        author: Option<&Author>,
+        clock: &Clock,
+        chance: &Chance,
+        work: &dyn Fn(&mut Tx<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let (Self::Sqlite { readers: pool, .. } | Self::Postgres { pool }) = self;
+        let mut pooled = pool.get().map_err(|_| Problem::of(Code::Busy))?;
+        let conn: &mut Conn = &mut pooled;
+        let mut tries = 1;
+        loop {
+            let answer = conn.transaction::<_, Problem, _>(|conn| {
+                let now = clock.now();
+                let mut tx = Tx::begin(conn, now, chance, author);
+                let value = work(&mut tx)?;
+                let events = tx.finish()?;
+                log::append(conn, now, author, events)?;
+                Ok(value)
+            });
+            match answer {
+                Err(problem) if problem.may_pass_on_retry() && tries < TRIES => tries += 1,
+                other => return other,
+            }
+        }
+    }
+}
+
+fn pool(url: &str, connections: u32, writes: bool) -> Result<ConnPool, Problem> {
+    Pool::builder()
+        .max_size(connections.max(1))
+        .min_idle(Some(1))
+        .connection_timeout(LONGEST_WAIT)
+        .connection_customizer(Box::new(Manners { writes }))
+        .build(ConnectionManager::new(url))
+        .map_err(|cause| Problem::unexpected(format!("no connection to the database: {cause}")))
+}
+
+fn establish<C>(opened: diesel::ConnectionResult<C>) -> Result<C, Problem> {
+    opened.map_err(|cause| Problem::unexpected(format!("the database cannot be opened: {cause}")))
+}

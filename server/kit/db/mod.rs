@@ -1,0 +1,135 @@
+//! The database: one text of queries and migrations for SQLite and PostgreSQL, one way to read and one way to write.
+//!
+//! [`Db::write`] is the only transaction that people's deeds go through: it begins, runs the closure, appends its events to the
+//! log and commits. What it answered survives a crash. [`Db::upkeep`] is the same for what no person did. [`Db::read`] reads.
+
+mod conn;
+mod engine;
+mod migrate;
+pub mod schema;
+mod tx;
+mod writer;
+
+pub use conn::{Conn, ConnPool};
+pub use migrate::{migrations_down_and_up, schema_dump};
+pub use tx::{Tx, lock_key};
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+use crate::kit::clock::{Chance, Clock};
+use crate::kit::http::problem::{Code, Problem};
+use crate::kit::log::Author;
+use engine::Engine;
+
+/// How long a request waits for its turn before it is told to come back.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// The database, as every room sees it. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    engine: Arc<Engine>,
+    turns: Arc<Semaphore>,
+    clock: Clock,
+    chance: Chance,
+}
+
+impl Db {
+    /// Opens the database of a URL (`sqlite://path` or `postgres://…`), brings its schema up to date and rebuilds the guards.
+    ///
+    /// # Errors
+    /// When it cannot be reached, is not ours, or its engine is known to lose data.
+    pub fn open(url: &str, connections: u32, clock: Clock, chance: Chance) -> Result<Self, Problem> {
+        let engine = Engine::open(url, connections)?;
+        let turns = usize::try_from(connections).unwrap_or(8).saturating_mul(64);
+        Ok(Self { engine: Arc::new(engine), turns: Arc::new(Semaphore::new(turns)), clock, chance })
+    }
+
+    /// Runs queries that change nothing.
+    ///
+    /// # Errors
+    /// What the closure says, or [`Code::Busy`] when no connection came free in time.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
+    {
+        let engine = Arc::clone(&self.engine);
+        self.in_turn(move || engine.read(work)).await
+    }
+
+    /// The only way to write what somebody did: all of the closure and its events, or nothing. May run the closure again when two
+    /// writes met; a closure that recorded no event and did not say [`Tx::unchanged`] is refused.
+    ///
+    /// # Errors
+    /// What the closure says, [`Code::Busy`], or [`Code::Internal`] when the commit failed.
+    pub async fn write<T, F>(&self, author: Author, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+    {
+        self.transact(Some(author), work).await
+    }
+
+    /// A transaction for what no person did and no phone needs to hear of: claims of work, token rotation, renditions.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn upkeep<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+    {
+        self.transact(None, work).await
+    }
+
+    /// The clock that stamps every write.
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The random source that makes ids.
+    #[must_use]
+    pub const fn chance(&self) -> &Chance {
+        &self.chance
+    }
+
+    async fn transact<T, F>(&self, author: Option<Author>, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+    {
+        let (clock, chance) = (self.clock.clone(), self.chance.clone());
+        match &*self.engine {
+            Engine::Sqlite { writer, .. } => writer.run(author, clock, chance, work).await,
+            Engine::Postgres { .. } => {
+                let engine = Arc::clone(&self.engine);
+                self.in_turn(move || engine.write_on_postgres(author.as_ref(), &clock, &chance, &work)).await
+            }
+        }
+    }
+
+    async fn in_turn<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<T, Problem> + Send + 'static,
+    {
+        let turn = tokio::time::timeout(LONGEST_WAIT, Arc::clone(&self.turns).acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else { return Err(Problem::of(Code::Busy)) };
+        tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        })
+        .await
+        .map_err(|lost| Problem::unexpected(format!("a database task ended early: {lost}")))?
+    }
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Db")
+    }
+}

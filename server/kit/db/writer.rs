@@ -1,0 +1,115 @@
+//! SQLite's one writer: a thread that takes the waiting writes together and commits them with one sync to the disk.
+//!
+//! Each write runs in its own savepoint, so that one that fails takes nothing with it; nobody is answered before the commit.
+
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
+use tokio::sync::oneshot;
+
+use super::conn::Conn;
+use super::tx::Tx;
+use crate::kit::clock::{Chance, Clock, Moment};
+use crate::kit::http::problem::{Code, Problem};
+use crate::kit::log::{self, Author};
+
+/// Writes that may wait before the next one is told to come back.
+const LONGEST_QUEUE: usize = 4_096;
+/// Writes committed together at most: bounds what one failed commit takes with it and how long the first one waits.
+const LARGEST_GROUP: usize = 128;
+/// How long a full queue is waited for.
+const QUEUE_WAIT: Duration = Duration::from_millis(20);
+
+/// What is left to do for a write once the commit is known.
+type Answer = Box<dyn FnOnce(bool) + Send>;
+/// A write: runs in its savepoint and says how to answer.
+type Job = Box<dyn FnOnce(&mut Conn) -> Answer + Send>;
+
+pub(super) struct Writer {
+    queue: SyncSender<Job>,
+}
+
+impl Writer {
+    pub(super) fn start(conn: Conn) -> Result<Self, Problem> {
+        let (queue, jobs) = sync_channel(LONGEST_QUEUE);
+        thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || work_through(conn, &jobs))
+            .map_err(|cause| Problem::unexpected(format!("the writer thread does not start: {cause}")))?;
+        Ok(Self { queue })
+    }
+
+    pub(super) async fn run<T, F>(&self, author: Option<Author>, clock: Clock, chance: Chance, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+    {
+        let (sender, answer) = oneshot::channel();
+        let mut job: Job = Box::new(move |conn| {
+            let outcome = in_savepoint(conn, author.as_ref(), clock.now(), &chance, &work);
+            Box::new(move |committed| {
+                let outcome = if committed { outcome } else { outcome.and(Err(Problem::unexpected("the commit failed"))) };
+                // The asker may have hung up; the write stands all the same.
+                drop(sender.send(outcome));
+            })
+        });
+        let mut tries = 0;
+        loop {
+            job = match self.queue.try_send(job) {
+                Ok(()) => break,
+                Err(TrySendError::Full(back)) if tries < 50 => back,
+                Err(_) => return Err(Problem::of(Code::Busy)),
+            };
+            tries += 1;
+            tokio::time::sleep(QUEUE_WAIT).await;
+        }
+        answer.await.map_err(|_| Problem::unexpected("the writer thread ended"))?
+    }
+}
+
+fn in_savepoint<T>(
+    conn: &mut Conn,
+    author: Option<&Author>,
+    now: Moment,
+    chance: &Chance,
+    work: &dyn Fn(&mut Tx<'_>) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    // Inside the group's transaction diesel turns this one into a savepoint.
+    conn.transaction::<_, Problem, _>(|conn| {
+        let mut tx = Tx::begin(conn, now, chance, author);
+        let value = work(&mut tx)?;
+        let events = tx.finish()?;
+        log::append(conn, now, author, events)?;
+        Ok(value)
+    })
+}
+
+fn work_through(mut conn: Conn, jobs: &Receiver<Job>) {
+    while let Ok(first) = jobs.recv() {
+        let mut group = vec![first];
+        group.extend(jobs.try_iter().take(LARGEST_GROUP - 1));
+        metrics::histogram!("nuanfang_commit_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
+        commit(&mut conn, group);
+    }
+}
+
+fn commit(conn: &mut Conn, group: Vec<Job>) {
+    let mut answers = Vec::with_capacity(group.len());
+    let done = conn.transaction::<(), Problem, _>(|conn| {
+        // Take the write lock at once: a deferred transaction could lose it to another process half-way.
+        conn.batch_execute("UPDATE chains SET sequence = sequence WHERE 0")?;
+        for job in group {
+            answers.push(job(conn));
+        }
+        Ok(())
+    });
+    if let Err(problem) = &done {
+        problem.log_once("commit");
+    }
+    for answer in answers {
+        answer(done.is_ok());
+    }
+}

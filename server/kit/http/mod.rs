@@ -1,0 +1,10 @@
+//! What every door shares: problems, bounded JSON, pages, language, request ids, the app's own files.
+
+pub mod json;
+pub mod language;
+pub mod middleware;
+pub mod openapi;
+pub mod page;
+pub mod problem;
+pub mod pwa;
+mod words;

@@ -1,0 +1,1 @@
+//! Means: double-entry postings of cash and goods; a balance is a fold.

@@ -1,0 +1,1 @@
+//! Delivery: the visit as it was said, and the handover it makes.

@@ -1,0 +1,108 @@
+//! The production app on a port of its own, with a database and a folder of its own; clients that are people.
+
+pub mod people;
+pub mod postgres;
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use actix_web::dev::ServerHandle;
+use nuanfang::app::{self, Parts};
+use nuanfang::config::{Given, Settings};
+use nuanfang::kit::clock::{Chance, Clock, Moment};
+use tempfile::TempDir;
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    Sqlite,
+    Postgres,
+}
+
+/// Writes a test once and runs it on both databases: `both!(async fn name(app: TestApp) { … })`.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)+) => {
+        $(
+            async fn $name($app: $crate::kit::TestApp) $body
+
+            mod $name {
+                $(#[$meta])*
+                #[actix_web::test]
+                async fn on_sqlite() {
+                    super::$name($crate::kit::TestApp::start($crate::kit::On::Sqlite).await).await;
+                }
+
+                $(#[$meta])*
+                #[actix_web::test]
+                async fn on_postgres() {
+                    super::$name($crate::kit::TestApp::start($crate::kit::On::Postgres).await).await;
+                }
+            }
+        )+
+    };
+}
+
+/// The app under test.
+pub struct TestApp {
+    /// `http://127.0.0.1:<port>`
+    pub address: String,
+    /// What the app was assembled from.
+    pub parts: Parts,
+    /// The clock the app sees, in milliseconds since the epoch; tests move it.
+    pub time: Arc<AtomicI64>,
+    /// Which database.
+    pub on: On,
+    handle: ServerHandle,
+    _folder: TempDir,
+}
+
+/// Where every test's clock begins: 2027-01-26T02:00:00Z, ten in the morning in China, eleven days before the Spring Festival.
+pub const BEGINNING: Moment = Moment::from_ms(1_800_928_800_000);
+
+impl TestApp {
+    /// Starts the app.
+    pub async fn start(on: On) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database_url = match on {
+            On::Sqlite => None,
+            On::Postgres => Some(actix_web::rt::task::spawn_blocking(postgres::fresh_database).await.expect("a database")),
+        };
+        let given = Given { data: Some(folder.path().join("data")), database_url, database_connections: Some(6), workers: Some(1), ..Given::default() };
+        let settings = Settings::try_from(given).expect("valid settings");
+        let time = Arc::new(AtomicI64::new(BEGINNING.ms()));
+        let clock = {
+            let time = Arc::clone(&time);
+            Clock::of(move || Moment::from_ms(time.load(Ordering::Relaxed)))
+        };
+        let parts = Parts::open(settings, clock, Chance::system()).expect("the app opens");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("bound"));
+        let server = app::server(parts.clone(), listener).expect("a server");
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        Self { address, parts, time, on, handle, _folder: folder }
+    }
+
+    /// The time the app sees.
+    pub fn now(&self) -> Moment {
+        Moment::from_ms(self.time.load(Ordering::Relaxed))
+    }
+
+    /// Lets time pass.
+    pub fn pass_ms(&self, ms: i64) {
+        self.time.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    /// A fresh id as a client would make it.
+    pub fn id(&self) -> String {
+        nuanfang::kit::id::Id::fresh(self.now(), self.parts.db.chance()).as_str().to_owned()
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false));
+    }
+}
