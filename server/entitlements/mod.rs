@@ -1,1 +1,7 @@
-//! Who gets which: computed once from file and standard, frozen with the facts that decided.
+//! Who gets which: computed once for each approved household when its campaign opens, from the standard of its category.
+//! An entitlement is frozen together with the facts that decided it; what changes later changes no promise.
+//! Files approved after the opening are taken in by asking again.
+
+mod model;
+
+pub use model::{Entitlement, EntitlementId, Facts};

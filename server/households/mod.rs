@@ -1,1 +1,5 @@
-//! A household becomes known: its file, its members, its history, and how rosters come in.
+//! Who is in need: the household's file.
+
+mod model;
+
+pub use model::{Category, HouseholdId};

@@ -1,1 +1,9 @@
-//! Means: double-entry postings of cash and goods; a balance is a fold.
+//! Means: every fen and every unit of goods, double entry. A fund or a donor gives to a store, a store issues to a team, a team hands
+//! over to a household; what is left returns, what is lost is written off, and a mistake is reversed by an entry that names it.
+//! A balance is the fold of the postings, kept in the same transaction. Stores and teams never hold less than nothing: what a team
+//! handed over beyond its custody is owed by its `unexplained` account, and what it receives later covers that first, so that
+//! balances follow from what happened and not from the order in which it was heard of.
+
+mod model;
+
+pub use model::{Account, Commodity, EnterpriseId, EntryId, EntryKind, Fund, FundId, FundSource, Line, Posting, RecipientId};
