@@ -1,0 +1,27 @@
+// What a phone downloads before the first screen: index.html's script, its static imports and styles, and one language. Exit 1 past the budget.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+const budget = 200 * 1024
+const dist = new URL('../dist/', import.meta.url).pathname
+const seen = new Map()
+
+function weigh(path) {
+  if (seen.has(path)) return
+  const text = readFileSync(join(dist, path), 'utf8')
+  seen.set(path, gzipSync(text, { level: 9 }).length)
+  if (!path.endsWith('.js')) return
+  for (const match of text.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) weigh(`assets/${match[1]}`)
+}
+
+const html = readFileSync(join(dist, 'index.html'), 'utf8')
+for (const match of html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)) weigh(match[1])
+const firstScreen = /^(zh-CN|TodayPage)-.*\.(js|css)$/
+for (const name of readdirSync(join(dist, 'assets'))) if (firstScreen.test(name)) weigh(`assets/${name}`)
+
+const total = [...seen.values()].reduce((sum, size) => sum + size, 0)
+for (const [path, size] of [...seen].sort((a, b) => b[1] - a[1]))
+  console.log(`${(size / 1024).toFixed(1).padStart(7)} KB  ${path}`)
+console.log(`${(total / 1024).toFixed(1).padStart(7)} KB  first screen, gzip (budget ${budget / 1024} KB)`)
+process.exit(total > budget ? 1 : 0)

@@ -1,0 +1,48 @@
+import { client, send, take } from './client'
+import { Offline, problemOf } from './problem'
+import type { Pull, PushReply, SessionReply } from './types'
+
+export function signIn(username: string, password: string): Promise<SessionReply> {
+  return take(client.POST('/api/v1/session', { body: { username, password } }))
+}
+
+export async function signOut(): Promise<void> {
+  await take(client.DELETE('/api/v1/session'))
+}
+
+export async function pull(since: string | null): Promise<Pull> {
+  const reply = await take(client.GET('/api/v1/field/pull', since ? { params: { query: { since } } } : {}))
+  if (typeof reply?.cursor !== 'string' || !Array.isArray(reply.households)) throw new Offline()
+  return reply
+}
+
+/** `text` is sent as it stands: the server hashes each body's own bytes, so it must not be parsed and written anew. */
+export async function push(text: string): Promise<PushReply> {
+  const request = new Request('/api/v1/field/push', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: text,
+  })
+  const response = await send(request)
+  if (!response.ok) throw await problemOf(response)
+  const reply = (await response.json().catch(() => null)) as PushReply | null
+  if (!Array.isArray(reply?.results)) throw new Offline()
+  return reply
+}
+
+/** Raw bytes, never multipart: some browsers' workers send multipart bodies empty. */
+export async function putEvidence(sha256: string, mediaType: string, bytes: ArrayBuffer): Promise<void> {
+  const request = new Request(`/api/v1/evidence/${sha256}`, {
+    method: 'PUT',
+    headers: { 'content-type': mediaType },
+    body: bytes,
+  })
+  const response = await send(request, 180_000)
+  if (response.status !== 200 && response.status !== 201) throw await problemOf(response)
+}
+
+export async function missingEvidence(sha256: string[]): Promise<string[]> {
+  const reply = await take(client.POST('/api/v1/evidence/missing', { body: { sha256 } }))
+  if (!Array.isArray(reply?.missing)) throw new Offline()
+  return reply.missing
+}

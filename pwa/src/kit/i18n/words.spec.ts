@@ -1,0 +1,38 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import en from './en'
+import zh from './zh-CN'
+
+function keysOf(words: object, path = ''): string[] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'object' ? keysOf(value as object, `${path}${key}.`) : [`${path}${key}`],
+  )
+}
+const valueOf = (words: object, key: string) =>
+  key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], words) as string
+const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+
+describe('words', () => {
+  it('both_languages_know_the_same_keys', () => {
+    expect(keysOf(en).sort()).toEqual(keysOf(zh).sort())
+  })
+  it('no_word_is_empty_and_both_languages_fill_the_same_holes', () => {
+    for (const key of keysOf(zh)) {
+      expect(valueOf(zh, key).trim(), key).not.toBe('')
+      expect([...new Set(holes(valueOf(en, key)))], key).toEqual([...new Set(holes(valueOf(zh, key)))])
+    }
+  })
+  it('every_key_a_page_names_has_words', () => {
+    const known = new Set(keysOf(zh))
+    const root = new URL('../../', import.meta.url).pathname
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.spec.ts') && !file.includes('/desk/'),
+    )
+    const unknown = files.flatMap((file) => {
+      const named = [...readFileSync(root + file, 'utf8').matchAll(/\bt\('([^'$]+)'/g)].map((match) => match[1] ?? '')
+      return named.filter((key) => !known.has(key)).map((key) => `${file}: ${key}`)
+    })
+    expect(files.length).toBeGreaterThan(20)
+    expect(unknown).toEqual([])
+  })
+})

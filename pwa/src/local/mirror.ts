@@ -1,0 +1,59 @@
+import type { Me, Pull } from '@/api/types'
+import { type Store, readMeta, writeMeta } from './store'
+
+export interface Contact {
+  cursor: string | null
+  pulled_at: string | null
+  time_token: string | null
+  receipt_key: { kid: string; public_key: string } | null
+}
+
+/** Takes what the server gave: a whole pull replaces the pack, a delta changes it; the small lists always come whole. */
+export async function applyPull(store: Store, pull: Pull, now: string): Promise<void> {
+  const { campaigns, teams, households, entitlements, goods, funds, custody, visits, meta } = store
+  await store.transaction('rw', [campaigns, teams, households, entitlements, goods, funds, custody, visits, meta], async () => {
+    if (pull.whole) await Promise.all([households.clear(), entitlements.clear(), visits.clear()])
+    await Promise.all([campaigns.clear(), teams.clear(), goods.clear(), funds.clear(), custody.clear()])
+    await households.bulkPut(pull.households)
+    await households.bulkDelete(pull.removed)
+    await entitlements.bulkPut(pull.entitlements)
+    await entitlements.where('household_id').anyOf(pull.removed).delete()
+    await visits.bulkPut(pull.visits)
+    await campaigns.bulkPut(pull.campaigns)
+    await teams.bulkPut(pull.teams)
+    await goods.bulkPut(pull.goods)
+    await funds.bulkPut(pull.funds)
+    await custody.bulkPut(pull.custody)
+    await writeMeta(store, 'cursor', pull.cursor)
+    await writeMeta(store, 'pulled_at', now)
+    await writeMeta(store, 'time_token', pull.time_token)
+    await writeMeta(store, 'receipt_key', pull.receipt_key)
+  })
+}
+
+export async function readContact(store: Store): Promise<Contact> {
+  return {
+    cursor: await readMeta(store, 'cursor'),
+    pulled_at: await readMeta(store, 'pulled_at'),
+    time_token: await readMeta(store, 'time_token'),
+    receipt_key: await readMeta(store, 'receipt_key'),
+  }
+}
+
+/** A new team or office makes the old pack the wrong one; the next pull then starts from nothing. */
+export async function checkPack(store: Store, user: Me): Promise<void> {
+  const reach = JSON.stringify([user.org.id, user.teams.map((team) => team.id).sort(), [...user.roles].sort()])
+  const before = await readMeta<string>(store, 'reach')
+  if (before !== null && before !== reach) await store.meta.delete('cursor')
+  await writeMeta(store, 'reach', reach)
+}
+
+/** What the office gave leaves the phone at sign-out; drafts, outbox and pictures stay, for the server may lack them. */
+export async function clearPack(store: Store): Promise<void> {
+  const { campaigns, teams, households, entitlements, goods, funds, custody, visits, meta } = store
+  const pack = [campaigns, teams, households, entitlements, goods, funds, custody, visits]
+  await store.transaction('rw', [...pack, meta], async () => {
+    await Promise.all(pack.map((table) => table.clear()))
+    await meta.bulkDelete(['cursor', 'pulled_at'])
+  })
+}

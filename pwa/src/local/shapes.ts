@@ -1,0 +1,71 @@
+import type { AidLine, Evidence, ItemKind, Mode, Outcome, Position, ProblemBody, Recipient, Standing } from '@/api/types'
+
+/** A visit still being written. Its pictures are rows of their own; everything else is here, saved at every change. */
+export interface Draft {
+  id: string
+  campaign_id: string
+  household_id: string
+  mode: Mode
+  outcome: Outcome | null
+  started_at: string
+  position: Position | null
+  recipient: Recipient | null
+  aid: AidLine[]
+  strokes: Stroke[]
+  stroke_box: { width: number; height: number } | null
+  notes: string
+  /** Set before the camera opens, so that an app the system killed comes back to this visit. */
+  camera_open: boolean
+  updated_at: string
+}
+
+export interface Stroke {
+  points: { x: number; y: number; time: number; pressure: number }[]
+}
+
+/** What is known of a picture; its bytes lie apart, so that a list never loads them. */
+export interface Picture {
+  sha256: string
+  visit_id: string
+  evidence: Evidence
+  taken_ms: number
+  arrived_at: string | null
+  attempts: number
+  next_attempt_ms: number
+  problem: ProblemBody | null
+}
+
+export interface PictureBytes {
+  sha256: string
+  bytes: ArrayBuffer
+}
+
+/** An item of the chain as it was sealed; never changed afterwards. */
+export interface OutboxItem {
+  id: string
+  sequence: number
+  previous: string
+  kind: ItemKind
+  made_at: string
+  time_token: string | null
+  body_text: string
+  body_sha256: string
+  campaign_id: string
+  household_id: string | null
+  label: string
+}
+
+export type DeliveryState = 'waiting' | 'received' | 'needs_me'
+
+/** How far an item has come; the only part of the outbox that changes. */
+export interface Delivery {
+  id: string
+  sequence: number
+  state: DeliveryState
+  attempts: number
+  next_attempt_ms: number
+  receipt: string | null
+  received_at: string | null
+  standing: Standing | null
+  problem: ProblemBody | null
+}

@@ -1,0 +1,75 @@
+import { Dexie, type EntityTable, type Table } from 'dexie'
+import type { Campaign, Custody, Entitlement, FieldTeam, Fund, Goods, Household, VisitSummary } from '@/api/types'
+import type { Delivery, Draft, OutboxItem, Picture, PictureBytes } from './shapes'
+
+export interface MetaRow {
+  key: string
+  value: unknown
+}
+
+/**
+ * One database per person on the phone: a second user neither sees nor loses the first one's queue.
+ * What is written goes through here alone, so that encryption at rest has one place to stand.
+ */
+export class Store extends Dexie {
+  meta!: EntityTable<MetaRow, 'key'>
+  campaigns!: EntityTable<Campaign, 'id'>
+  teams!: EntityTable<FieldTeam, 'id'>
+  households!: EntityTable<Household, 'id'>
+  entitlements!: EntityTable<Entitlement, 'id'>
+  goods!: EntityTable<Goods, 'id'>
+  funds!: EntityTable<Fund, 'id'>
+  custody!: Table<Custody, number>
+  visits!: EntityTable<VisitSummary, 'id'>
+  drafts!: EntityTable<Draft, 'id'>
+  outbox!: EntityTable<OutboxItem, 'id'>
+  deliveries!: EntityTable<Delivery, 'id'>
+  pictures!: EntityTable<Picture, 'sha256'>
+  bytes!: EntityTable<PictureBytes, 'sha256'>
+
+  constructor(name: string) {
+    // Chrome acknowledges before the disk has it unless asked for strict.
+    super(name, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({
+      meta: 'key',
+      campaigns: 'id',
+      teams: 'id',
+      households: 'id',
+      entitlements: 'id, household_id',
+      goods: 'id',
+      funds: 'id',
+      custody: '++',
+      visits: 'id, household_id',
+      drafts: 'id, household_id',
+      outbox: 'id, &sequence, household_id',
+      deliveries: 'id, state, sequence',
+      pictures: 'sha256, visit_id',
+      bytes: 'sha256',
+    })
+  }
+}
+
+export function databaseName(userId: string, generation: number): string {
+  return generation === 0 ? `nuanfang-${userId}` : `nuanfang-${userId}-${generation}`
+}
+
+/** WebKit closes connections under memory pressure: open again and do the same write once more. */
+export async function steadily<T>(store: Store, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    const name = cause instanceof Error ? cause.name : ''
+    if (name !== 'DatabaseClosedError' && name !== 'InvalidStateError') throw cause
+    if (!store.isOpen()) await store.open()
+    return work()
+  }
+}
+
+export async function readMeta<T>(store: Store, key: string): Promise<T | null> {
+  const row = await store.meta.get(key)
+  return (row?.value as T | undefined) ?? null
+}
+
+export async function writeMeta(store: Store, key: string, value: unknown): Promise<void> {
+  await store.meta.put({ key, value })
+}

@@ -1,0 +1,5 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const accountRoutes: RouteRecordRaw[] = [
+  { path: '/sign-in', component: () => import('./SignInPage.vue'), meta: { public: true } },
+]

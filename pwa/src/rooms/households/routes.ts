@@ -1,0 +1,3 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const householdRoutes: RouteRecordRaw[] = [{ path: '/', component: () => import('./TodayPage.vue'), meta: { tab: true } }]

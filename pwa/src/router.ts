@@ -1,0 +1,46 @@
+import { type RouteRecordRaw, createRouter, createWebHistory } from 'vue-router'
+import { chunksAreFine, reloadOnce } from '@/kit/update'
+import { accountRoutes } from '@/rooms/accounts/routes'
+import { householdRoutes } from '@/rooms/households/routes'
+import { useSession } from '@/rooms/accounts/useSession'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Opens without anybody signed in. */
+    public?: boolean
+    /** Shows the tab bar. */
+    tab?: boolean
+    /** A visit is open: no reload, no update line. */
+    busy?: boolean
+  }
+}
+
+/** The desk is a chunk of its own: src/desk/routes.ts exports `deskRoutes`, loaded at the first step under /desk and never on a phone. */
+const desk = import.meta.glob<{ deskRoutes: RouteRecordRaw[] }>('./desk/routes.ts')
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [...householdRoutes, ...accountRoutes],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+let deskLoaded = false
+async function loadDesk(): Promise<boolean> {
+  const load = desk['./desk/routes.ts']
+  if (deskLoaded || !load) return false
+  const { deskRoutes } = await load()
+  for (const route of deskRoutes) router.addRoute(route)
+  deskLoaded = true
+  return true
+}
+
+router.beforeEach(async (to) => {
+  if (!useSession().user && !to.meta.public) return { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+  if (to.path.startsWith('/desk') && (await loadDesk())) return to.fullPath
+  return to.matched.length > 0 ? true : '/'
+})
+router.afterEach(() => chunksAreFine())
+router.onError((cause: unknown) => {
+  const words = cause instanceof Error ? cause.message : ''
+  if (/dynamically imported module|Importing a module script failed|preload/i.test(words)) reloadOnce()
+})
