@@ -3,4 +3,5 @@
 
 mod kit;
 
+mod blob;
 mod status;

@@ -1,0 +1,164 @@
+//! The folder: temporary files on the same file system, renamed into place once they are synced.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::{collections::HashSet, sync::Mutex};
+
+use rustix::io::Errno;
+
+use super::BlobName;
+use crate::kit::clock::{DAY_MS, Moment};
+use crate::kit::http::problem::{Code, Problem};
+
+#[derive(Debug)]
+pub(super) struct Folder {
+    root: PathBuf,
+    unfinished: PathBuf,
+    next: AtomicU64,
+    /// Folders whose entry in their parent is known to be on the disk. One that exists but is not in here may have been made a moment
+    /// ago by another upload that has not synced it yet.
+    settled: Mutex<HashSet<PathBuf>>,
+}
+
+impl Folder {
+    pub(super) fn open(root: &Path) -> Result<Self, Problem> {
+        let unfinished = root.join("unfinished");
+        fs::create_dir_all(&unfinished).map_err(|error| failed("the evidence folder cannot be made", &error))?;
+        sync_folder(root);
+        if let Some(parent) = root.parent() {
+            sync_folder(parent);
+        }
+        Ok(Self { root: root.to_owned(), unfinished, next: AtomicU64::new(0), settled: Mutex::default() })
+    }
+
+    /// Removes what uploads left behind that ended with their server. Younger ones may belong to another server on this folder.
+    pub(super) fn sweep(&self, now: Moment) -> Result<(), Problem> {
+        let wrong = |error| failed("the evidence folder cannot be read", &error);
+        for entry in fs::read_dir(&self.unfinished).map_err(wrong)? {
+            let entry = entry.map_err(wrong)?;
+            let Ok(changed) = entry.metadata().and_then(|meta| meta.modified()) else { continue };
+            let changed_ms = changed.duration_since(std::time::UNIX_EPOCH).map_or(0, |age| i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
+            if now.since(Moment::from_ms(changed_ms)) > DAY_MS {
+                fs::remove_file(entry.path()).map_err(wrong)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens a new temporary file.
+    pub(super) fn temporary(&self) -> Result<Temporary, Problem> {
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let path = self.unfinished.join(format!("{}-{number}", std::process::id()));
+            match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
+                Ok(file) => return Ok(Temporary { file, path: Some(path) }),
+                // Left by an earlier process of this number, or made by another machine on this folder.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(failed("a temporary file cannot be made", &error)),
+            }
+        }
+    }
+
+    /// Makes a finished file durable under its name.
+    pub(super) fn keep(&self, mut temporary: Temporary, name: BlobName) -> Result<(), Problem> {
+        match rustix::fs::fsync(&temporary.file) {
+            Ok(()) => {}
+            // Nothing was promised about this file, and it is never synced again: it goes, and the phone sends another.
+            Err(Errno::NOSPC | Errno::DQUOT) => return Err(Problem::of(Code::StorageFull)),
+            Err(error) => stop(error, "file"),
+        }
+        let shelf = self.shelf(name)?;
+        let renamed = fs::rename(temporary.path.as_ref().unwrap_or(&shelf), shelf.join(name.as_str()));
+        renamed.map_err(|error| failed("evidence cannot be put in its place", &error))?;
+        temporary.path = None;
+        sync_folder(&shelf);
+        Ok(())
+    }
+
+    /// The folder a blob lies in, itself durable.
+    fn shelf(&self, name: BlobName) -> Result<PathBuf, Problem> {
+        let (outer, inner) = name.shelves();
+        let outer = self.root.join(outer);
+        let inner = outer.join(inner);
+        if !self.is_settled(&inner) {
+            self.settle(&outer, &self.root)?;
+            self.settle(&inner, &outer)?;
+        }
+        Ok(inner)
+    }
+
+    fn is_settled(&self, folder: &Path) -> bool {
+        self.settled.lock().unwrap_or_else(PoisonError::into_inner).contains(folder)
+    }
+
+    fn settle(&self, folder: &Path, parent: &Path) -> Result<(), Problem> {
+        if self.is_settled(folder) {
+            return Ok(());
+        }
+        match fs::create_dir(folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed("a folder cannot be made", &error)),
+            _ => {}
+        }
+        sync_folder(parent);
+        self.settled.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+        Ok(())
+    }
+
+    pub(super) fn answers(&self) -> Result<(), Problem> {
+        // A folder that was unmounted or moved away no longer has this one in it.
+        fs::metadata(&self.unfinished).map(drop).map_err(|error| {
+            tracing::error!(%error, "the evidence folder is not there");
+            Problem::of(Code::Busy)
+        })
+    }
+}
+
+/// A file that vanishes unless it is kept.
+#[derive(Debug)]
+pub(super) struct Temporary {
+    pub(super) file: File,
+    path: Option<PathBuf>,
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let Some(path) = self.path.take() else { return };
+        let remove = move || {
+            if let Err(error) = fs::remove_file(path) {
+                tracing::warn!(%error, "an unfinished upload could not be removed; the next start will");
+            }
+        };
+        // A cut upload is dropped on a thread that serves requests, which must not wait for the disk.
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn_blocking(remove)),
+            Err(_) => remove(),
+        }
+    }
+}
+
+/// A disk's error in our words: full is full, everything else is unexpected.
+pub(super) fn failed(what: &str, error: &io::Error) -> Problem {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Problem::of(Code::StorageFull),
+        _ => Problem::unexpected(format!("{what}: {error}")),
+    }
+}
+
+fn sync_folder(folder: &Path) {
+    let synced = File::open(folder).map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO)).and_then(|file| rustix::fs::fsync(&file));
+    match synced {
+        // Some network file systems sync folders by themselves and say so in this way.
+        Ok(()) | Err(Errno::INVAL) => {}
+        Err(error) => stop(error, "folder"),
+    }
+}
+
+/// After a failed sync the kernel may have dropped what it could not write, and a second sync would say that all is well. Nothing this
+/// process believes about the disk holds any longer: it ends, and what was acknowledged is read afresh at the next start.
+fn stop(error: Errno, what: &str) -> ! {
+    tracing::error!(%error, what, "the disk could not be synced; the server stops");
+    std::process::abort()
+}

@@ -1,0 +1,148 @@
+//! A blob on its way in: gathered in memory while it is small, written to the disk piece by piece when it is not.
+
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, Write};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use bytes::{Bytes, BytesMut};
+use object_store::ObjectStoreExt;
+use sha2::{Digest, Sha256};
+
+use super::folder::{Folder, Temporary, failed};
+use super::{BlobName, Blobs, blocking, unwell};
+use crate::kit::digest::hex;
+use crate::kit::http::problem::{Code, Problem};
+
+/// What a check may do with an upload before it is kept.
+pub trait Source: BufRead + Seek {}
+impl<T: BufRead + Seek> Source for T {}
+
+/// An upload under way. Dropped before [`Upload::finish`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct Upload {
+    blobs: Blobs,
+    name: BlobName,
+    limit: u64,
+    received: u64,
+    buffer: BytesMut,
+    spool: Spool,
+}
+
+#[derive(Debug, Default)]
+struct Spool {
+    hash: Sha256,
+    file: Option<Temporary>,
+}
+
+impl Upload {
+    pub(super) fn begin(blobs: Blobs, name: BlobName, limit: u64) -> Self {
+        Self { blobs, name, limit, received: 0, buffer: BytesMut::new(), spool: Spool::default() }
+    }
+
+    /// Takes the next bytes.
+    ///
+    /// # Errors
+    /// [`Code::TooLarge`] past the limit, [`Code::StorageFull`] when the disk is full.
+    pub async fn write(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        let more = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.received = self.received.saturating_add(more);
+        if self.received > self.limit {
+            return Err(Problem::of(Code::TooLarge));
+        }
+        self.blobs.0.held.fetch_add(bytes.len(), Ordering::Relaxed);
+        self.buffer.extend_from_slice(bytes);
+        if self.buffer.len() < self.blobs.piece() {
+            return Ok(());
+        }
+        let (piece, mut spool, folder) = (self.take_buffer(), std::mem::take(&mut self.spool), Arc::clone(&self.blobs.0.folder));
+        self.spool = blocking(move || {
+            spool.spill(&folder, &piece.bytes)?;
+            Ok(spool)
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Ends the upload: the bytes must have the name they were announced under and pass the check, and are durable when this answers.
+    ///
+    /// # Errors
+    /// [`Code::HashMismatch`], what the check says, [`Code::StorageFull`], [`Code::Busy`]. Nothing stays behind.
+    pub async fn finish<T, F>(mut self, check: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut dyn Source) -> Result<T, Problem> + Send + 'static,
+    {
+        // What went to the disk and has to go on to S3 comes back into memory whole.
+        let weight = if self.spool.file.is_some() && !self.blobs.0.is_folder { 8 } else { 1 };
+        let blobs = self.blobs.clone();
+        let _turn = blobs.0.writes.acquire_many(weight).await.map_err(|_| Problem::of(Code::Busy))?;
+        let (name, is_folder, folder) = (self.name, self.blobs.0.is_folder, Arc::clone(&self.blobs.0.folder));
+        let (piece, mut spool) = (self.take_buffer(), std::mem::take(&mut self.spool));
+        let (value, to_send) = blocking(move || {
+            spool.hash.update(&piece.bytes);
+            if hex(&spool.hash.finalize_reset()) != name.as_str() {
+                return Err(Problem::of(Code::HashMismatch));
+            }
+            let Some(mut file) = spool.file.take() else {
+                let value = check(&mut Cursor::new(&piece.bytes[..]))?;
+                if !is_folder {
+                    return Ok((value, Some(piece.bytes.clone())));
+                }
+                let mut file = folder.temporary()?;
+                file.file.write_all(&piece.bytes).map_err(|error| failed("evidence cannot be written", &error))?;
+                folder.keep(file, name)?;
+                return Ok((value, None));
+            };
+            let wrong = |error: io::Error| failed("evidence cannot be written", &error);
+            file.file.write_all(&piece.bytes).map_err(wrong)?;
+            drop(piece);
+            file.file.rewind().map_err(wrong)?;
+            let value = check(&mut BufReader::new(&file.file))?;
+            if is_folder {
+                folder.keep(file, name)?;
+                return Ok((value, None));
+            }
+            let mut whole = Vec::new();
+            file.file.rewind().and_then(|()| file.file.read_to_end(&mut whole)).map_err(wrong)?;
+            Ok((value, Some(Bytes::from(whole))))
+        })
+        .await?;
+        if let Some(bytes) = to_send {
+            blobs.0.store.put(&blobs.path(name), bytes.into()).await.map_err(|error| unwell(&error))?;
+        }
+        Ok(value)
+    }
+
+    fn take_buffer(&mut self) -> Piece {
+        Piece { bytes: std::mem::take(&mut self.buffer).freeze(), blobs: self.blobs.clone() }
+    }
+}
+
+impl Drop for Upload {
+    fn drop(&mut self) {
+        drop(self.take_buffer());
+    }
+}
+
+impl Spool {
+    fn spill(&mut self, folder: &Folder, bytes: &[u8]) -> Result<(), Problem> {
+        self.hash.update(bytes);
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => self.file.insert(folder.temporary()?),
+        };
+        file.file.write_all(bytes).map_err(|error| failed("evidence cannot be written", &error))
+    }
+}
+
+/// Bytes that count as held in memory for as long as they are.
+struct Piece {
+    bytes: Bytes,
+    blobs: Blobs,
+}
+
+impl Drop for Piece {
+    fn drop(&mut self) {
+        self.blobs.0.held.fetch_sub(self.bytes.len(), Ordering::Relaxed);
+    }
+}
