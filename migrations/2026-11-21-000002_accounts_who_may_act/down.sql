@@ -1,6 +1,5 @@
 DROP TABLE refresh_tokens;
 DROP TABLE sessions;
-DROP TABLE devices;
 DROP TABLE team_members;
 DROP TABLE teams;
 DROP TABLE person_roles;

@@ -49,15 +49,6 @@ CREATE TABLE team_members (
 );
 CREATE INDEX team_members_by_person ON team_members (person_id);
 
-CREATE TABLE devices (
-    id TEXT PRIMARY KEY NOT NULL,
-    person_id TEXT NOT NULL REFERENCES people (id),
-    app_version TEXT NOT NULL,
-    clock_offset_ms BIGINT NOT NULL,
-    first_seen_at BIGINT NOT NULL,
-    last_seen_at BIGINT NOT NULL
-);
-
 -- A session is a family of refresh tokens. `generation` and `token_hash` name the newest token that has been used.
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY NOT NULL,

@@ -1,2 +1,3 @@
 DROP TABLE set_aside;
 DROP TABLE items;
+DROP TABLE devices;

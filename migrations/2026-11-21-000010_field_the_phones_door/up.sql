@@ -1,3 +1,16 @@
+-- A phone and how far its own chain of items has come: everything up to `accepted_through` is here, `highest` may be beyond a gap.
+CREATE TABLE devices (
+    id TEXT PRIMARY KEY NOT NULL,
+    person_id TEXT NOT NULL REFERENCES people (id),
+    app_version TEXT NOT NULL,
+    clock_offset_ms BIGINT NOT NULL,
+    accepted_through BIGINT NOT NULL,
+    highest BIGINT NOT NULL,
+    first_seen_at BIGINT NOT NULL,
+    last_seen_at BIGINT NOT NULL
+);
+CREATE INDEX devices_by_person ON devices (person_id);
+
 -- Everything a phone ever sent, by the id the phone gave it, with the answer it got.
 CREATE TABLE items (
     id TEXT PRIMARY KEY NOT NULL,

@@ -44,6 +44,8 @@ diesel::table! {
         person_id -> Text,
         app_version -> Text,
         clock_offset_ms -> BigInt,
+        accepted_through -> BigInt,
+        highest -> BigInt,
         first_seen_at -> BigInt,
         last_seen_at -> BigInt,
     }
