@@ -10,3 +10,4 @@ pub mod identity;
 pub mod tokens;
 
 pub use model::{Actor, DeviceId, Level, Org, OrgId, OwnTeam, PersonId, Role, SessionId, TeamId};
+pub use store::tree::{PlacedTeam, org, orgs_in, orgs_related_to, team, teams_in};

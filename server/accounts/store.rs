@@ -1,5 +1,7 @@
 //! The tables of this room.
 
+pub mod tree;
+
 use diesel::prelude::*;
 
 use super::model::{Actor, Level, Org, OrgId, OwnTeam, PersonId, Role, SessionId, TeamId};

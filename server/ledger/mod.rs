@@ -5,5 +5,6 @@
 //! balances follow from what happened and not from the order in which it was heard of.
 
 mod model;
+mod rules;
 
 pub use model::{Account, Commodity, EnterpriseId, EntryId, EntryKind, Fund, FundId, FundSource, Line, Posting, RecipientId};

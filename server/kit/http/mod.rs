@@ -1,5 +1,6 @@
 //! What every door shares: problems, bounded JSON, pages, language, request ids, the app's own files.
 
+pub mod faults;
 pub mod json;
 pub mod language;
 pub mod middleware;
@@ -7,4 +8,5 @@ pub mod openapi;
 pub mod page;
 pub mod problem;
 pub mod pwa;
+pub mod version;
 mod words;
