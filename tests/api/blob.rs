@@ -33,10 +33,11 @@ fn on_s3() -> Shop {
     let mut service = S3ServiceBuilder::new(s3s_fs::FileSystem::new(&root).expect("an S3 store"));
     service.set_auth(s3s::auth::SimpleAuth::from_single("key", "secret"));
     let service = service.build();
-    let server = HttpServer::new(move || App::new().app_data(web::Data::new(service.clone())).app_data(web::PayloadConfig::new(1 << 25)).default_service(web::to(s3)))
-        .workers(1)
-        .bind("127.0.0.1:0")
-        .expect("a port");
+    let server =
+        HttpServer::new(move || App::new().app_data(web::Data::new(service.clone())).app_data(web::PayloadConfig::new(1 << 25)).default_service(web::to(s3)))
+            .workers(1)
+            .bind("127.0.0.1:0")
+            .expect("a port");
     let endpoint = format!("http://{}", server.addrs()[0]);
     actix_web::rt::spawn(server.disable_signals().run());
     let builder = object_store::aws::AmazonS3Builder::new().with_bucket_name("evidence").with_region("cn-east-1");
