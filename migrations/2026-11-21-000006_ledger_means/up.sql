@@ -13,7 +13,7 @@ CREATE TABLE funds (
 CREATE TABLE entries (
     id TEXT PRIMARY KEY NOT NULL,
     campaign_id TEXT NOT NULL REFERENCES campaigns (id),
-    kind TEXT NOT NULL CHECK (kind IN ('receipt', 'issue', 'handover', 'return', 'loss', 'reversal', 'cover')),
+    kind TEXT NOT NULL CHECK (kind IN ('receipt', 'issue', 'handover', 'return', 'loss', 'reversal')),
     visit_id TEXT,
     reverses TEXT REFERENCES entries (id),
     -- what was asked for, so that the same id with other content is told apart from a repeat
@@ -54,3 +54,4 @@ CREATE TABLE balances (
     -- a source gives, an overdraft is owed; nobody else holds less than nothing
     CHECK (amount >= 0 OR account_kind IN ('source', 'unexplained'))
 );
+CREATE INDEX balances_by_account ON balances (account_kind, account_id, campaign_id);

@@ -4,8 +4,14 @@
 //! The catalogue of goods stands here too, because a standard names them.
 //! A later room opens the campaign (it computes who gets what) and a later one closes it (it looks at what is still open).
 
+mod actions;
+mod http;
 mod model;
 mod policy;
+mod rules;
+mod store;
 
+pub use actions::{close, for_centre, known_items, must_read, open, standards_of, visible};
+pub use http::{CampaignView, routes};
 pub use model::{Campaign, CampaignId, CampaignStatus, Earmark, Item, ItemId, Purpose, Quantity, Standard, Standards};
 pub use policy::{PhotosRequired, Policy};

@@ -1,6 +1,7 @@
 //! The limits that reconciliation holds visits against: data of the campaign, versioned, carried to the phone.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::kit::http::problem::FieldProblem;
@@ -76,6 +77,20 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// The same policy with some limits laid over; its version is the server's to count.
+    ///
+    /// # Errors
+    /// The JSON pointer of what cannot be read.
+    pub fn with(&self, change: &Map<String, Value>) -> Result<Self, String> {
+        let mut whole = serde_json::to_value(self).unwrap_or_default();
+        lay_over(&mut whole, change);
+        let changed: Self = serde_path_to_error::deserialize(whole).map_err(|error| {
+            let path = error.path().to_string();
+            if path == "." { String::new() } else { format!("/{}", path.replace('.', "/")) }
+        })?;
+        Ok(Self { version: self.version, ..changed })
+    }
+
     /// The fields that are out of bounds, below `at` in the request's body.
     #[must_use]
     pub fn faults(&self, at: &str) -> Vec<FieldProblem> {
@@ -99,5 +114,52 @@ impl Policy {
         ];
         let outside = bounds.into_iter().filter(|(_, value, least, most)| !(*least..=*most).contains(value));
         outside.map(|(name, ..)| FieldProblem::new(format!("{at}/{name}"), "out_of_range")).collect()
+    }
+}
+
+fn lay_over(whole: &mut Value, change: &Map<String, Value>) {
+    let Some(whole) = whole.as_object_mut() else { return };
+    for (name, value) in change {
+        match (whole.get_mut(name), value) {
+            (Some(inner @ Value::Object(_)), Value::Object(change)) => lay_over(inner, change),
+            _ => drop(whole.insert(name.clone(), value.clone())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn with(change: &Value) -> Result<Policy, String> {
+        Policy::default().with(change.as_object().unwrap())
+    }
+
+    #[test]
+    fn what_a_change_leaves_out_stays() {
+        let changed = with(&json!({"distance_limit_m": 300, "photos_required": {"home": 2}})).unwrap();
+        let photos_required = PhotosRequired { home: 2, ..PhotosRequired::default() };
+        assert_eq!(changed, Policy { distance_limit_m: 300, photos_required, ..Policy::default() });
+    }
+
+    #[test]
+    fn nobody_sets_the_version_from_outside() {
+        assert_eq!(with(&json!({"version": 9})).unwrap().version, 1);
+    }
+
+    #[test]
+    fn a_limit_of_the_wrong_kind_or_name_is_pointed_at() {
+        assert_eq!(with(&json!({"photos_required": {"home": "two"}})), Err("/photos_required/home".into()));
+        assert!(with(&json!({"distance": 1})).is_err());
+    }
+
+    #[test]
+    fn limits_out_of_bounds_are_all_named() {
+        let policy = Policy { distance_limit_m: 0, late_days: 61, ..Policy::default() };
+        let pointers: Vec<String> = policy.faults("/policy").into_iter().map(|fault| fault.pointer).collect();
+        assert_eq!(pointers, ["/policy/distance_limit_m", "/policy/late_days"]);
+        assert!(Policy::default().faults("").is_empty());
     }
 }

@@ -128,7 +128,6 @@ impl Point {
     }
 }
 
-
 /// WGS 84 to GCJ-02.
 fn shift(point: Point) -> Point {
     // The Krasovsky ellipsoid, as the published formulas have it.
@@ -150,14 +149,24 @@ fn waves(x: f64) -> f64 {
 }
 
 fn northward_m(x: f64, y: f64) -> f64 {
-    -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * x.abs().sqrt()
+    -100.0
+        + 2.0 * x
+        + 3.0 * y
+        + 0.2 * y * y
+        + 0.1 * x * y
+        + 0.2 * x.abs().sqrt()
         + waves(x)
         + (20.0 * (y * PI).sin() + 40.0 * (y / 3.0 * PI).sin()) * 2.0 / 3.0
         + (160.0 * (y / 12.0 * PI).sin() + 320.0 * (y * PI / 30.0).sin()) * 2.0 / 3.0
 }
 
 fn eastward_m(x: f64, y: f64) -> f64 {
-    300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * x.abs().sqrt()
+    300.0
+        + x
+        + 2.0 * y
+        + 0.1 * x * x
+        + 0.1 * x * y
+        + 0.1 * x.abs().sqrt()
         + waves(x)
         + (20.0 * (x * PI).sin() + 40.0 * (x / 3.0 * PI).sin()) * 2.0 / 3.0
         + (150.0 * (x / 12.0 * PI).sin() + 300.0 * (x / 30.0 * PI).sin()) * 2.0 / 3.0
@@ -243,14 +252,8 @@ mod tests {
 
     #[test]
     fn a_position_that_lies_nowhere_is_named_field_by_field() {
-        let nowhere = Position {
-            latitude: f64::NAN,
-            longitude: 180.1,
-            accuracy_m: -1.0,
-            taken_at: Moment::from_ms(0),
-            datum: Datum::Wgs84,
-            source: PositionSource::Gps,
-        };
+        let nowhere =
+            Position { latitude: f64::NAN, longitude: 180.1, accuracy_m: -1.0, taken_at: Moment::from_ms(0), datum: Datum::Wgs84, source: PositionSource::Gps };
         let pointers: Vec<String> = nowhere.faults("/position").into_iter().map(|fault| fault.pointer).collect();
         assert_eq!(pointers, ["/position/latitude", "/position/longitude", "/position/accuracy_m"]);
     }

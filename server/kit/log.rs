@@ -47,7 +47,7 @@ pub struct Event {
 
 /// A row of the log.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = log)]
+#[diesel(table_name = log, treat_none_as_default_value = false)]
 pub struct LogRow {
     /// The chain.
     pub chain: String,

@@ -4,7 +4,11 @@
 //! handed over beyond its custody is owed by its `unexplained` account, and what it receives later covers that first, so that
 //! balances follow from what happened and not from the order in which it was heard of.
 
+mod actions;
 mod model;
 mod rules;
+mod store;
 
-pub use model::{Account, Commodity, EnterpriseId, EntryId, EntryKind, Fund, FundId, FundSource, Line, Posting, RecipientId};
+pub use actions::{hand_over, reverse_handovers};
+pub use model::keys::{AccountKind, CommodityKind};
+pub use model::{Account, Commodity, EnterpriseId, EntryId, EntryKind, Fund, FundId, FundSource, Handover, Line, Posting, Receiver, RecipientId};

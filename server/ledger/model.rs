@@ -1,5 +1,12 @@
 //! Accounts, commodities, entries.
 
+pub mod entries;
+pub mod handover;
+pub mod keys;
+
+pub use entries::{Deed, Lines, MOST, MOST_LINES, NewEntry};
+pub use handover::{Handover, Receiver};
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -3,6 +3,7 @@
 pub mod faults;
 pub mod json;
 pub mod language;
+pub mod made;
 pub mod middleware;
 pub mod openapi;
 pub mod page;

@@ -1,0 +1,16 @@
+//! One file a verb.
+
+mod change;
+mod item;
+mod make;
+mod read;
+mod standards;
+mod turn;
+
+pub(super) use change::{Change, change};
+pub(super) use item::{NewItem, items, make_item};
+pub(super) use make::{NewCampaign, make};
+pub(super) use read::list;
+pub use read::{for_centre, known_items, must_read, standards_of, visible};
+pub(super) use standards::set_standards;
+pub use turn::{close, open};

@@ -1,0 +1,76 @@
+//! `book`: what every entry goes through, in a few statements however many there are.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use crate::accounts::{self, Actor, TeamId};
+use crate::campaigns::CampaignId;
+use crate::kit::db::{Tx, lock_key};
+use crate::kit::http::problem::{Code, Problem};
+use crate::kit::log::Event;
+use crate::ledger::model::{Account, Posting};
+use crate::ledger::rules::{self, Balances, Movement, Nature, Refusal};
+use crate::ledger::store::{self, EntryRow};
+
+/// An entry and what it moves.
+pub(super) struct Booking {
+    pub(super) entry: EntryRow,
+    pub(super) movement: Movement,
+    pub(super) nature: Nature,
+}
+
+/// Books entries of one campaign, all or none.
+///
+/// All accounts are locked before any balance is read: on PostgreSQL two writes that touch the same store come one after the other.
+pub(super) fn book(tx: &mut Tx<'_>, actor: &Actor, campaign: CampaignId, bookings: &[Booking]) -> Result<(), Problem> {
+    let accounts: BTreeSet<Account> = bookings.iter().flat_map(|booking| booking.movement.accounts()).collect();
+    let accounts: Vec<Account> = accounts.into_iter().collect();
+    tx.lock(accounts.iter().map(|account| lock_key(&["ledger", campaign.as_str(), account.kind().as_str(), account.id()])).collect())?;
+    let mut balances = store::balances_of(tx.conn, campaign, &accounts)?;
+    let mut changed = Balances::new();
+    let mut booked = Vec::with_capacity(bookings.len());
+    for booking in bookings {
+        let postings = rules::post(&balances, &booking.movement, booking.nature).map_err(refused)?;
+        rules::apply(&mut balances, &postings);
+        for posting in &postings {
+            let key = (posting.account, posting.commodity);
+            changed.insert(key, balances.get(&key).copied().unwrap_or_default());
+        }
+        booked.push((booking.entry.id, postings));
+    }
+    let rows: Vec<EntryRow> = bookings.iter().map(|booking| booking.entry.clone()).collect();
+    store::insert_entries(tx.conn, &rows)?;
+    store::insert_postings(tx.conn, campaign, &booked)?;
+    store::set_balances(tx.conn, campaign, &changed)?;
+    for row in &rows {
+        let facts = json!({"campaign_id": row.campaign_id, "kind": row.kind, "visit_id": row.visit_id, "reverses": row.reverses});
+        tx.record(actor.event("entry.recorded", "entry", row.id, facts));
+    }
+    tell_teams(tx, campaign, &booked.into_iter().flat_map(|(_, postings)| postings).collect::<Vec<_>>())
+}
+
+/// The phones of a team hear of its custody in the chain of the team's own org.
+fn tell_teams(tx: &mut Tx<'_>, campaign: CampaignId, postings: &[Posting]) -> Result<(), Problem> {
+    let of = |posting: &Posting| match posting.account {
+        Account::Team(team) | Account::Unexplained(team) => Some(team),
+        _ => None,
+    };
+    let teams: BTreeSet<TeamId> = postings.iter().filter_map(of).collect();
+    for team in teams {
+        if let Some(placed) = accounts::team(tx.conn, team)? {
+            let facts = json!({"campaign_id": campaign});
+            tx.record(Event { chain: placed.org.chain, verb: "custody.changed", subject_kind: "team", subject: team.to_string(), facts });
+        }
+    }
+    Ok(())
+}
+
+fn refused(refusal: Refusal) -> Problem {
+    match refusal {
+        Refusal::NotEnoughInStore(_) => Problem::of(Code::NotEnoughInStore),
+        Refusal::NotEnoughWithTeam(_) => Problem::of(Code::NotEnoughWithTeam),
+        Refusal::TooMuch(_) => Problem::field("/lines", "out_of_range"),
+        Refusal::NeverReceived(_) => Problem::unexpected("an account that only receives would hold less than nothing"),
+    }
+}

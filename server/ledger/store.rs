@@ -1,0 +1,179 @@
+//! The tables of this room: what is written, and what decides a write.
+
+mod funds;
+
+pub(super) use funds::{fund, funds_of, insert_fund};
+
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+
+use super::model::keys::{AccountKind, CommodityKind};
+use super::model::{Account, Commodity, EntryId, EntryKind, Posting};
+use super::rules::Balances;
+use crate::accounts::PersonId;
+use crate::campaigns::CampaignId;
+use crate::each;
+use crate::kit::clock::Moment;
+use crate::kit::db::Conn;
+use crate::kit::db::schema::{balances, entries, postings};
+
+/// SQLite takes 32,766 values in a statement; a posting has eight.
+const ROWS_A_STATEMENT: usize = 2_000;
+
+/// An entry as it is stored.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = entries, treat_none_as_default_value = false)]
+pub(super) struct EntryRow {
+    pub(super) id: EntryId,
+    pub(super) campaign_id: CampaignId,
+    pub(super) kind: EntryKind,
+    pub(super) visit_id: Option<String>,
+    pub(super) reverses: Option<EntryId>,
+    pub(super) content_hash: String,
+    pub(super) happened_at: Moment,
+    pub(super) made_by: PersonId,
+    pub(super) made_at: Moment,
+    pub(super) words: String,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = postings, treat_none_as_default_value = false)]
+struct PostingRow<'a> {
+    entry_id: EntryId,
+    line: i64,
+    campaign_id: CampaignId,
+    account_kind: AccountKind,
+    account_id: &'a str,
+    commodity_kind: CommodityKind,
+    commodity_id: &'a str,
+    amount: i64,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = balances, treat_none_as_default_value = false)]
+struct BalanceRow<'a> {
+    campaign_id: CampaignId,
+    account_kind: AccountKind,
+    account_id: &'a str,
+    commodity_kind: CommodityKind,
+    commodity_id: &'a str,
+    amount: i64,
+}
+
+type KeyedRow = (AccountKind, String, CommodityKind, String, i64);
+
+/// One entry.
+pub(super) fn entry(conn: &mut Conn, id: EntryId) -> QueryResult<Option<EntryRow>> {
+    entries::table.find(id).select(EntryRow::as_select()).first(conn).optional()
+}
+
+/// The entry that reverses this one.
+pub(super) fn reversal_of(conn: &mut Conn, id: EntryId) -> QueryResult<Option<EntryId>> {
+    entries::table.filter(entries::reverses.eq(id)).select(entries::id).first(conn).optional()
+}
+
+/// Of these visits, those whose handover is booked.
+pub(super) fn handed_over(conn: &mut Conn, visits: &[String]) -> QueryResult<Vec<String>> {
+    let found: Vec<Option<String>> = handovers(visits).select(entries::visit_id).load(conn)?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// The handovers of these visits that nothing has reversed yet.
+pub(super) fn standing_handovers(conn: &mut Conn, visits: &[String]) -> QueryResult<Vec<EntryRow>> {
+    let found: Vec<EntryRow> = handovers(visits).order(entries::id).select(EntryRow::as_select()).load(conn)?;
+    let ids: Vec<Option<EntryId>> = found.iter().map(|row| Some(row.id)).collect();
+    let reversed: Vec<Option<EntryId>> = entries::table.filter(entries::reverses.eq_any(ids)).select(entries::reverses).load(conn)?;
+    Ok(found.into_iter().filter(|row| !reversed.contains(&Some(row.id))).collect())
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn handovers<'a>(visits: &'a [String]) -> _ {
+    let kind: EntryKind = EntryKind::Handover;
+    entries::table.filter(entries::kind.eq(kind)).filter(entries::visit_id.eq_any(visits))
+}
+
+/// Adds entries.
+pub(super) fn insert_entries(conn: &mut Conn, rows: &[EntryRow]) -> QueryResult<()> {
+    for rows in rows.chunks(ROWS_A_STATEMENT) {
+        each!(&mut *conn, |c| diesel::insert_into(entries::table).values(rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Adds postings: `(entry, its postings)`.
+pub(super) fn insert_postings(conn: &mut Conn, campaign_id: CampaignId, booked: &[(EntryId, Vec<Posting>)]) -> QueryResult<()> {
+    let mut rows = Vec::new();
+    for (entry_id, postings) in booked {
+        rows.extend((0..).zip(postings).map(|(line, posting)| PostingRow {
+            entry_id: *entry_id,
+            line,
+            campaign_id,
+            account_kind: posting.account.kind(),
+            account_id: posting.account.id(),
+            commodity_kind: posting.commodity.kind(),
+            commodity_id: posting.commodity.id(),
+            amount: posting.amount,
+        }));
+    }
+    for rows in rows.chunks(ROWS_A_STATEMENT) {
+        each!(&mut *conn, |c| diesel::insert_into(postings::table).values(rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// The postings of these entries, in order.
+pub(super) fn postings_of(conn: &mut Conn, ids: &[EntryId]) -> QueryResult<Vec<(EntryId, Posting)>> {
+    let columns = (postings::account_kind, postings::account_id, postings::commodity_kind, postings::commodity_id, postings::amount);
+    let rows: Vec<(EntryId, KeyedRow)> =
+        postings::table.filter(postings::entry_id.eq_any(ids)).order((postings::entry_id, postings::line)).select((postings::entry_id, columns)).load(conn)?;
+    rows.into_iter()
+        .map(|(entry, row)| {
+            let ((account, commodity), amount) = keyed(row)?;
+            Ok((entry, Posting { account, commodity, amount }))
+        })
+        .collect()
+}
+
+/// What these accounts hold in a campaign.
+pub(super) fn balances_of(conn: &mut Conn, campaign: CampaignId, accounts: &[Account]) -> QueryResult<Balances> {
+    // Kinds and ids apart: both are a prefix of the primary key, and no id is of two kinds but a team's.
+    let mut kinds: Vec<AccountKind> = accounts.iter().map(|account| account.kind()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let ids: Vec<&str> = accounts.iter().map(Account::id).collect();
+    let columns = (balances::account_kind, balances::account_id, balances::commodity_kind, balances::commodity_id, balances::amount);
+    let rows: Vec<KeyedRow> = balances::table
+        .filter(balances::campaign_id.eq(campaign).and(balances::account_kind.eq_any(kinds)).and(balances::account_id.eq_any(ids)))
+        .select(columns)
+        .load(conn)?;
+    rows.into_iter().map(keyed).collect()
+}
+
+/// Keeps what accounts hold now. The caller holds the accounts' locks: amounts are set, not added, because a CHECK that no store
+/// holds less than nothing would look at a negative addition before it is added.
+pub(super) fn set_balances(conn: &mut Conn, campaign_id: CampaignId, changed: &Balances) -> QueryResult<()> {
+    let rows: Vec<BalanceRow<'_>> = changed
+        .iter()
+        .map(|((account, commodity), amount)| BalanceRow {
+            campaign_id,
+            account_kind: account.kind(),
+            account_id: account.id(),
+            commodity_kind: commodity.kind(),
+            commodity_id: commodity.id(),
+            amount: *amount,
+        })
+        .collect();
+    let key = (balances::campaign_id, balances::account_kind, balances::account_id, balances::commodity_kind, balances::commodity_id);
+    for rows in rows.chunks(ROWS_A_STATEMENT) {
+        each!(&mut *conn, |c| {
+            diesel::insert_into(balances::table).values(rows).on_conflict(key).do_update().set(balances::amount.eq(excluded(balances::amount))).execute(c)
+        })?;
+    }
+    Ok(())
+}
+
+pub(super) fn keyed((account_kind, account_id, commodity_kind, commodity_id, amount): KeyedRow) -> QueryResult<((Account, Commodity), i64)> {
+    let account = Account::named(account_kind, &account_id);
+    let key = account.zip(Commodity::named(commodity_kind, &commodity_id));
+    key.map(|key| (key, amount)).ok_or_else(|| diesel::result::Error::DeserializationError("a posting names no account".into()))
+}
