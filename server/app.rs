@@ -14,6 +14,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::accounts::tokens::Keys;
+use crate::campaigns;
 use crate::config::Settings;
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::db::Db;
@@ -61,7 +62,9 @@ where
 }
 
 /// The doors of all rooms, in river order.
-fn rooms(_config: &mut ServiceConfig) {}
+fn rooms(config: &mut ServiceConfig<'_>) {
+    config.configure(campaigns::routes);
+}
 
 /// The app and the document that describes it.
 pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {

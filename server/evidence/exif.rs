@@ -11,9 +11,34 @@ use crate::kit::clock::{DAY_MS, HOUR_MS, MINUTE_MS, Moment, SECOND_MS};
 const LONGEST_NAME: usize = 100;
 /// Programs that change pictures. The same tag names a camera's firmware, which changes none.
 const EDITORS: [&str; 28] = [
-    "photoshop", "lightroom", "gimp", "snapseed", "picsart", "meitu", "美图", "美颜", "beautycam", "xingtu", "醒图", "天天p图", "pitu", "b612",
-    "vsco", "pixelmator", "affinity", "canva", "facetune", "photoscape", "paint.net", "acdsee", "picasa", "imagemagick", "faceapp", "capcut",
-    "jianying", "剪映",
+    "photoshop",
+    "lightroom",
+    "gimp",
+    "snapseed",
+    "picsart",
+    "meitu",
+    "美图",
+    "美颜",
+    "beautycam",
+    "xingtu",
+    "醒图",
+    "天天p图",
+    "pitu",
+    "b612",
+    "vsco",
+    "pixelmator",
+    "affinity",
+    "canva",
+    "facetune",
+    "photoscape",
+    "paint.net",
+    "acdsee",
+    "picasa",
+    "imagemagick",
+    "faceapp",
+    "capcut",
+    "jianying",
+    "剪映",
 ];
 /// A camera's clock may differ from the satellites' by this much and still tell its time zone.
 const LOOSE_CLOCK_MS: i64 = 5 * MINUTE_MS;

@@ -48,8 +48,7 @@ pub(super) fn hash(picture: &DynamicImage) -> Option<String> {
 
 /// The lowest frequencies of a line (DCT-II).
 fn frequencies(line: &[f32]) -> Vec<f32> {
-    let one = |frequency: u8| {
-        (0_u8..).zip(line).map(|(place, level)| level * (PI / f32::from(SIDE) * (f32::from(place) + 0.5) * f32::from(frequency)).cos()).sum()
-    };
+    let one =
+        |frequency: u8| (0_u8..).zip(line).map(|(place, level)| level * (PI / f32::from(SIDE) * (f32::from(place) + 0.5) * f32::from(frequency)).cos()).sum();
     (0..KEPT).map(one).collect()
 }

@@ -3,8 +3,20 @@ use std::io::Cursor;
 use super::*;
 
 const PHOTOS: [&str; 14] = [
-    "45-gps_ifd", "67-0_length_string", "DSCN0010", "DSCN0012", "DSCN0021", "DSCN0025", "DSCN0027", "image00971", "image01088", "jolla",
-    "landscape_3", "no_exif", "portrait_6", "portrait_8",
+    "45-gps_ifd",
+    "67-0_length_string",
+    "DSCN0010",
+    "DSCN0012",
+    "DSCN0021",
+    "DSCN0025",
+    "DSCN0027",
+    "image00971",
+    "image01088",
+    "jolla",
+    "landscape_3",
+    "no_exif",
+    "portrait_6",
+    "portrait_8",
 ];
 
 fn photo(name: &str) -> Vec<u8> {
