@@ -1,1 +1,17 @@
-//! Delivery: the visit as it was said, and the handover it makes.
+//! Delivery. A visit is what the cadre says happened; it is stored as it was said, word for word, and never refused for what it says
+//! about the world: the doorstep fact comes first, agreement is sought later.
+//! What it handed over is posted to the ledger in the same transaction, once. A visit is corrected by another that amends it: the
+//! earlier handover is reversed and the later one stands, whichever of the two arrives first.
+
+mod actions;
+mod model;
+mod queries;
+mod rules;
+mod store;
+
+pub use actions::{Incoming, Recorded, record};
+pub use model::{
+    Aid, EvidenceKind, EvidenceSource, EvidenceSubject, Found, Group, GroupRecipient, Ink, Mode, NamedEvidence, NeedSaid, Outcome, Position, PositionSource,
+    Recipient, Relation, VisitId, VisitSaid,
+};
+pub use store::naming;

@@ -1,0 +1,334 @@
+//! A visit as it was said at the door.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::campaigns::{CampaignId, ItemId};
+use crate::households::HouseholdId;
+use crate::kit::clock::Moment;
+use crate::kit::geo::Datum;
+use crate::ledger::{EnterpriseId, FundId};
+
+crate::id!(
+    /// A visit's id, made by the phone.
+    VisitId
+);
+
+crate::words! {
+    /// Where and how the contact took place.
+    Mode {
+        /// At home.
+        Home = "home",
+        /// 病房
+        Ward = "ward",
+        /// 单位
+        Workplace = "workplace",
+        /// By phone.
+        Phone = "phone",
+        /// By letter.
+        Letter = "letter",
+        /// 集体慰问
+        Collective = "collective",
+    }
+}
+
+impl Mode {
+    /// Whether there is a place where it happened.
+    #[must_use]
+    pub const fn has_a_place(self) -> bool {
+        !matches!(self, Self::Phone | Self::Letter)
+    }
+}
+
+crate::words! {
+    /// What came of it.
+    Outcome {
+        /// The household was reached.
+        Reached = "reached",
+        /// 无人在家
+        Absent = "absent",
+        /// 搬迁
+        Moved = "moved",
+        /// 去世
+        Deceased = "deceased",
+        /// 拒收
+        Refused = "refused",
+        /// 查无此户
+        NotFound = "not_found",
+    }
+}
+
+crate::words! {
+    /// Who took the aid, seen from the head of the household.
+    Relation {
+        /// The head.
+        Own = "self",
+        /// Husband or wife.
+        Spouse = "spouse",
+        /// Son or daughter.
+        Child = "child",
+        /// Father or mother.
+        Parent = "parent",
+        /// Another relative.
+        Relative = "relative",
+        /// Somebody next door.
+        Neighbour = "neighbour",
+        /// Somebody from the street office or the village.
+        Official = "official",
+        /// Somebody else.
+        Other = "other",
+    }
+}
+
+crate::words! {
+    /// How a position was found.
+    PositionSource {
+        /// Satellites.
+        Gps = "gps",
+        /// Cell towers and Wi-Fi.
+        Network = "network",
+        /// Picked on a map by hand.
+        Manual = "manual",
+    }
+}
+
+crate::words! {
+    /// What a piece of evidence is.
+    EvidenceKind {
+        /// A picture.
+        Photo = "photo",
+        /// A signature.
+        Signature = "signature",
+        /// A scanned paper.
+        Document = "document",
+    }
+}
+
+crate::words! {
+    /// What a piece of evidence shows.
+    EvidenceSubject {
+        /// The door.
+        Door = "door",
+        /// The handing over.
+        Handover = "handover",
+        /// The recipient.
+        Recipient = "recipient",
+        /// The home inside.
+        Home = "home",
+        /// A paper missing from the file.
+        Material = "material",
+        /// Something else.
+        Other = "other",
+    }
+}
+
+crate::words! {
+    /// How a piece of evidence came into the phone.
+    EvidenceSource {
+        /// The app's own viewfinder or the phone's camera.
+        Camera = "camera",
+        /// Chosen from pictures taken before.
+        Gallery = "gallery",
+        /// Drawn on the screen.
+        Ink = "ink",
+    }
+}
+
+/// A position, kept in the datum it came in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Position {
+    /// Degrees.
+    pub latitude: f64,
+    /// Degrees.
+    pub longitude: f64,
+    /// Radius in metres.
+    pub accuracy_m: f64,
+    /// When it was measured.
+    pub taken_at: Moment,
+    /// The datum it came in.
+    pub datum: Datum,
+    /// How it was found.
+    pub source: PositionSource,
+}
+
+/// Who took the aid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Recipient {
+    /// Their name.
+    pub name: String,
+    /// Seen from the head of the household.
+    pub relation: Relation,
+    /// Why somebody else took it.
+    #[serde(default)]
+    pub proxy_reason: Option<String>,
+}
+
+/// One line of what was handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Aid {
+    /// Cash out of a fund.
+    Cash {
+        /// The fund.
+        fund_id: FundId,
+        /// Fen.
+        amount_fen: i64,
+    },
+    /// Goods.
+    Goods {
+        /// The item.
+        item_id: ItemId,
+        /// Thousandths of the item's unit.
+        quantity_milli: i64,
+    },
+}
+
+/// One recipient of a group visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GroupRecipient {
+    /// Their name.
+    pub name: String,
+    /// Their resident identity number.
+    #[serde(default)]
+    pub id_number: Option<String>,
+    /// Fen.
+    pub amount_fen: i64,
+    /// SHA-256 of their signature.
+    #[serde(default)]
+    pub signature: Option<String>,
+}
+
+/// A group visit's roster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Group {
+    /// Everybody who received something.
+    pub recipients: Vec<GroupRecipient>,
+    /// Fen, as it was added up at the door.
+    pub total_fen: i64,
+}
+
+/// Evidence that a visit names; its bytes travel apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NamedEvidence {
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// What it shows.
+    pub subject: EvidenceSubject,
+    /// How it came into the phone.
+    pub source: EvidenceSource,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size.
+    pub bytes: i64,
+    /// At the shutter.
+    pub taken_at: Moment,
+    /// At the shutter.
+    #[serde(default)]
+    pub position: Option<Position>,
+    /// SHA-256 of the picture before it was stamped and scaled.
+    #[serde(default)]
+    pub original_sha256: Option<String>,
+}
+
+/// How much ink a signature has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Ink {
+    /// Strokes.
+    pub strokes: i64,
+    /// Points in all strokes.
+    pub points: i64,
+    /// Width and height of the inked box in CSS pixels.
+    pub box_px: [i64; 2],
+}
+
+/// A household found at the door that is on no list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Found {
+    /// Who lives there.
+    pub name: String,
+    /// Where.
+    #[serde(default)]
+    pub address: String,
+    /// What was seen.
+    #[serde(default)]
+    pub words: String,
+}
+
+/// Something asked for at the door.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NeedSaid {
+    /// Of which kind.
+    pub kind: String,
+    /// In their words.
+    pub words: String,
+    /// How urgent.
+    pub urgency: String,
+}
+
+/// The body of an item of kind `visit`: what the cadre says happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct VisitSaid {
+    /// The campaign.
+    pub campaign_id: CampaignId,
+    /// The household; none for one found at the door or for a group.
+    #[serde(default)]
+    pub household_id: Option<HouseholdId>,
+    /// The enterprise.
+    #[serde(default)]
+    pub enterprise_id: Option<EnterpriseId>,
+    /// A household that is on no list.
+    #[serde(default)]
+    pub found: Option<Found>,
+    /// Where and how.
+    pub mode: Mode,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// By the phone's clock.
+    pub started_at: Moment,
+    /// By the phone's clock.
+    pub ended_at: Moment,
+    /// Where the phone was.
+    #[serde(default)]
+    pub position: Option<Position>,
+    /// Who took the aid.
+    #[serde(default)]
+    pub recipient: Option<Recipient>,
+    /// What was handed over.
+    #[serde(default)]
+    pub aid: Vec<Aid>,
+    /// The roster of a group visit.
+    #[serde(default)]
+    pub group: Option<Group>,
+    /// Pictures, signatures, papers.
+    #[serde(default)]
+    pub evidence: Vec<NamedEvidence>,
+    /// The signature's ink.
+    #[serde(default)]
+    pub signature_ink: Option<Ink>,
+    /// Six knows and one decision, as answered.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub six_knows: Option<serde_json::Value>,
+    /// What was asked for.
+    #[serde(default)]
+    pub needs: Vec<NeedSaid>,
+    /// Anything else.
+    #[serde(default)]
+    pub notes: String,
+    /// The earlier visit this one corrects.
+    #[serde(default)]
+    pub amends: Option<VisitId>,
+    /// Why.
+    #[serde(default)]
+    pub amend_reason: Option<String>,
+}
+
+impl VisitSaid {
+    /// The signature, where one is named.
+    #[must_use]
+    pub fn signature(&self) -> Option<&NamedEvidence> {
+        self.evidence.iter().find(|evidence| evidence.kind == EvidenceKind::Signature)
+    }
+}

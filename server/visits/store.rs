@@ -1,0 +1,112 @@
+//! The tables of this room.
+
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use super::model::{EvidenceKind, Mode, Outcome, VisitId};
+use crate::accounts::{DeviceId, OrgId, PersonId, TeamId};
+use crate::campaigns::CampaignId;
+use crate::each;
+use crate::households::HouseholdId;
+use crate::kit::clock::Moment;
+use crate::kit::db::Conn;
+use crate::kit::db::schema::{visit_aid, visit_evidence, visits};
+use crate::ledger::EnterpriseId;
+
+/// A visit as a row.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = visits)]
+pub(super) struct VisitRow {
+    pub(super) id: VisitId,
+    pub(super) campaign_id: CampaignId,
+    pub(super) household_id: Option<HouseholdId>,
+    pub(super) enterprise_id: Option<EnterpriseId>,
+    pub(super) org_id: OrgId,
+    pub(super) team_id: Option<TeamId>,
+    pub(super) cadre_id: PersonId,
+    pub(super) device_id: DeviceId,
+    pub(super) mode: Mode,
+    pub(super) outcome: Outcome,
+    pub(super) started_at: Moment,
+    pub(super) ended_at: Moment,
+    pub(super) clock_offset_ms: i64,
+    pub(super) body: String,
+    pub(super) amends: Option<VisitId>,
+    pub(super) received_at: Moment,
+}
+
+/// A line of aid as a row.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = visit_aid)]
+pub(super) struct AidRow {
+    pub(super) visit_id: VisitId,
+    pub(super) line: i64,
+    pub(super) commodity_kind: &'static str,
+    pub(super) commodity_id: String,
+    pub(super) amount: i64,
+    pub(super) team_id: Option<TeamId>,
+    pub(super) campaign_id: CampaignId,
+    pub(super) ended_at: Moment,
+}
+
+/// A piece of named evidence as a row.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = visit_evidence)]
+pub(super) struct EvidenceRow {
+    pub(super) visit_id: VisitId,
+    pub(super) line: i64,
+    pub(super) sha256: String,
+    pub(super) kind: EvidenceKind,
+}
+
+/// Stores visits with their lines.
+pub(super) fn insert(conn: &mut Conn, rows: &[VisitRow], aid: &[AidRow], evidence: &[EvidenceRow]) -> QueryResult<()> {
+    each!(&mut *conn, |c| diesel::insert_into(visits::table).values(rows).execute(c))?;
+    if !aid.is_empty() {
+        each!(&mut *conn, |c| diesel::insert_into(visit_aid::table).values(aid).execute(c))?;
+    }
+    if !evidence.is_empty() {
+        each!(&mut *conn, |c| diesel::insert_into(visit_evidence::table).values(evidence).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Which of these visits are already amended by one of the same household that came before them.
+pub(super) fn amended(conn: &mut Conn, rows: &[VisitRow]) -> QueryResult<HashSet<VisitId>> {
+    let ids: Vec<VisitId> = rows.iter().map(|row| row.id).collect();
+    let found: Vec<(Option<VisitId>, CampaignId, Option<HouseholdId>)> =
+        visits::table.filter(visits::amends.eq_any(ids)).select((visits::amends, visits::campaign_id, visits::household_id)).load(conn)?;
+    let same = |row: &VisitRow| {
+        found.iter().any(|(amends, campaign, household)| *amends == Some(row.id) && *campaign == row.campaign_id && *household == row.household_id)
+    };
+    Ok(rows.iter().filter(|row| same(row)).map(|row| row.id).collect())
+}
+
+/// The stored visits that these amend, where both speak of the same household.
+pub(super) fn amending(conn: &mut Conn, rows: &[VisitRow]) -> QueryResult<Vec<VisitId>> {
+    let named: Vec<VisitId> = rows.iter().filter_map(|row| row.amends).collect();
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<(VisitId, CampaignId, Option<HouseholdId>)> =
+        visits::table.filter(visits::id.eq_any(named)).select((visits::id, visits::campaign_id, visits::household_id)).load(conn)?;
+    let same = |(id, campaign, household): &(VisitId, CampaignId, Option<HouseholdId>)| {
+        rows.iter().any(|row| row.amends == Some(*id) && row.campaign_id == *campaign && row.household_id == *household)
+    };
+    Ok(found.into_iter().filter(same).map(|(id, _, _)| id).collect())
+}
+
+/// The visits that name a piece of evidence, with the household each belongs to.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn naming(conn: &mut Conn, sha256: &[String]) -> QueryResult<Vec<(CampaignId, HouseholdId)>> {
+    let found: Vec<(CampaignId, Option<HouseholdId>)> = visit_evidence::table
+        .inner_join(visits::table.on(visits::id.eq(visit_evidence::visit_id)))
+        .filter(visit_evidence::sha256.eq_any(sha256))
+        .select((visits::campaign_id, visits::household_id))
+        .distinct()
+        .load(conn)?;
+    Ok(found.into_iter().filter_map(|(campaign, household)| household.map(|household| (campaign, household))).collect())
+}
