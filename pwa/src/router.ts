@@ -1,6 +1,8 @@
 import { type RouteRecordRaw, createRouter, createWebHistory } from 'vue-router'
 import { chunksAreFine, reloadOnce } from '@/kit/update'
 import { accountRoutes } from '@/rooms/accounts/routes'
+import { fieldRoutes } from '@/rooms/field/routes'
+import { visitRoutes } from '@/rooms/visits/routes'
 import { householdRoutes } from '@/rooms/households/routes'
 import { useSession } from '@/rooms/accounts/useSession'
 
@@ -20,7 +22,7 @@ const desk = import.meta.glob<{ deskRoutes: RouteRecordRaw[] }>('./desk/routes.t
 
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...householdRoutes, ...accountRoutes],
+  routes: [...householdRoutes, ...visitRoutes, ...fieldRoutes, ...accountRoutes],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 

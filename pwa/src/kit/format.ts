@@ -26,7 +26,8 @@ export function distance(m: number, language: string): string {
 
 export function fileSize(bytes: number, language: string): string {
   const mega = bytes / 1_048_576
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: mega < 10 ? 1 : 0 }).format(mega)} MB`
+  const [value, unit] = mega >= 1024 ? [mega / 1024, 'GB'] : [mega, 'MB']
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)} ${unit}`
 }
 
 export function day(at: string, language: string): string {

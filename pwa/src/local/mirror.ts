@@ -10,25 +10,34 @@ export interface Contact {
 
 /** Takes what the server gave: a whole pull replaces the pack, a delta changes it; the small lists always come whole. */
 export async function applyPull(store: Store, pull: Pull, now: string): Promise<void> {
-  const { campaigns, teams, households, entitlements, goods, funds, custody, visits, meta } = store
-  await store.transaction('rw', [campaigns, teams, households, entitlements, goods, funds, custody, visits, meta], async () => {
-    if (pull.whole) await Promise.all([households.clear(), entitlements.clear(), visits.clear()])
-    await Promise.all([campaigns.clear(), teams.clear(), goods.clear(), funds.clear(), custody.clear()])
-    await households.bulkPut(pull.households)
-    await households.bulkDelete(pull.removed)
-    await entitlements.bulkPut(pull.entitlements)
-    await entitlements.where('household_id').anyOf(pull.removed).delete()
-    await visits.bulkPut(pull.visits)
-    await campaigns.bulkPut(pull.campaigns)
-    await teams.bulkPut(pull.teams)
-    await goods.bulkPut(pull.goods)
-    await funds.bulkPut(pull.funds)
-    await custody.bulkPut(pull.custody)
-    await writeMeta(store, 'cursor', pull.cursor)
-    await writeMeta(store, 'pulled_at', now)
-    await writeMeta(store, 'time_token', pull.time_token)
-    await writeMeta(store, 'receipt_key', pull.receipt_key)
-  })
+  const { campaigns, teams, households, entitlements, goods, funds, custody, visits, meta, drafts } = store
+  await store.transaction(
+    'rw',
+    [campaigns, teams, households, entitlements, goods, funds, custody, visits, meta, drafts],
+    async () => {
+      // A household taken away while its visit is open stays until that visit is finished.
+      const visited = (await drafts.toArray()).map((draft) => draft.household_id)
+      const kept = (await households.bulkGet(visited)).flatMap((household) => household ?? [])
+      if (pull.whole) await Promise.all([households.clear(), entitlements.clear(), visits.clear()])
+      await Promise.all([campaigns.clear(), teams.clear(), goods.clear(), funds.clear(), custody.clear()])
+      await households.bulkPut(pull.households)
+      await households.bulkDelete(pull.removed)
+      const still = new Set((await households.bulkGet(visited)).map((household) => household?.id))
+      await households.bulkPut(kept.filter((household) => !still.has(household.id)))
+      await entitlements.bulkPut(pull.entitlements)
+      await entitlements.where('household_id').anyOf(pull.removed).delete()
+      await visits.bulkPut(pull.visits)
+      await campaigns.bulkPut(pull.campaigns)
+      await teams.bulkPut(pull.teams)
+      await goods.bulkPut(pull.goods)
+      await funds.bulkPut(pull.funds)
+      await custody.bulkPut(pull.custody)
+      await writeMeta(store, 'cursor', pull.cursor)
+      await writeMeta(store, 'pulled_at', now)
+      await writeMeta(store, 'time_token', pull.time_token)
+      await writeMeta(store, 'receipt_key', pull.receipt_key)
+    },
+  )
 }
 
 export async function readContact(store: Store): Promise<Contact> {

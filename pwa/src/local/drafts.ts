@@ -1,0 +1,38 @@
+import type { Draft } from './shapes'
+import { type Store, steadily } from './store'
+
+/** Saves of one draft follow each other; the last one holds what the person last did. */
+export class DraftSaver {
+  private tail: Promise<void> = Promise.resolve()
+  constructor(private readonly store: Store) {}
+
+  save(draft: Draft): Promise<void> {
+    const copy = structuredClone(draft)
+    const next = this.tail.catch(() => undefined).then(() => this.write(copy))
+    this.tail = next
+    return next
+  }
+
+  /** Resolves when everything asked for so far is on the disk; rejects when the last write failed. */
+  settled(): Promise<void> {
+    return this.tail
+  }
+
+  private async write(draft: Draft): Promise<void> {
+    await steadily(this.store, () => this.store.drafts.put(draft))
+  }
+}
+
+export function draftFor(store: Store, householdId: string, campaignId: string): Promise<Draft | undefined> {
+  return store.drafts
+    .where('household_id')
+    .equals(householdId)
+    .filter((draft) => draft.campaign_id === campaignId)
+    .first()
+}
+
+/** The visit whose camera was open when the system ended the app: that is where the person wants to be. */
+export async function interruptedDraft(store: Store): Promise<Draft | null> {
+  const open = await store.drafts.filter((draft) => draft.camera_open).toArray()
+  return open.sort((a, b) => b.updated_at.localeCompare(a.updated_at))[0] ?? null
+}

@@ -1,0 +1,5 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const fieldRoutes: RouteRecordRaw[] = [
+  { path: '/outbox', component: () => import('./OutboxPage.vue'), meta: { tab: true } },
+]

@@ -1,0 +1,64 @@
+import type { Campaign, Custody, Entitlement, Fund, Goods, Household, VisitBody, VisitSummary } from '@/api/types'
+import { useLive } from '@/kit/live'
+import { draftFor } from '@/local/drafts'
+import { current } from '@/local/opened'
+import type { Draft } from '@/local/shapes'
+import { readMeta } from '@/local/store'
+import { currentCampaign } from '@/rooms/campaigns/current'
+
+/** A visit this phone sealed and whose fate is not yet in the pack. */
+export interface SealedVisit {
+  id: string
+  body: VisitBody
+}
+
+export interface Known {
+  household: Household
+  campaign: Campaign
+  entitlement: Entitlement | null
+  funds: Fund[]
+  goods: Goods[]
+  custody: Custody[]
+  visits: VisitSummary[]
+  sealed: SealedVisit[]
+  draft: Draft | null
+}
+
+/** Everything the phone knows of one household in one campaign (the current one, unless a draft names another). */
+export async function readHousehold(id: string, campaignId: string | null = null): Promise<Known | 'unknown'> {
+  const { store } = current()
+  const [household, campaigns, chosen] = await Promise.all([
+    store.households.get(id),
+    store.campaigns.toArray(),
+    readMeta<string>(store, 'campaign'),
+  ])
+  const campaign = currentCampaign(campaigns, campaignId ?? chosen)
+  if (!household || !campaign) return 'unknown'
+  const inCampaign = <T extends { campaign_id: string }>(rows: T[]) => rows.filter((row) => row.campaign_id === campaign.id)
+  const [entitlements, funds, goods, custody, visits, items, draft] = await Promise.all([
+    store.entitlements.where('household_id').equals(id).toArray(),
+    store.funds.toArray(),
+    store.goods.toArray(),
+    store.custody.toArray(),
+    store.visits.where('household_id').equals(id).toArray(),
+    store.outbox.where('household_id').equals(id).toArray(),
+    draftFor(store, id, campaign.id),
+  ])
+  const told = new Set(visits.map((visit) => visit.id))
+  const sealed = inCampaign(items).filter((item) => !told.has(item.id))
+  return {
+    household,
+    campaign,
+    entitlement: inCampaign(entitlements)[0] ?? null,
+    funds: inCampaign(funds),
+    goods,
+    custody: inCampaign(custody),
+    visits: visits.sort((a, b) => b.ended_at.localeCompare(a.ended_at)),
+    sealed: sealed.map((item) => ({ id: item.id, body: JSON.parse(item.body_text) as VisitBody })),
+    draft: draft ?? null,
+  }
+}
+
+export function useHousehold(id: string) {
+  return useLive(() => readHousehold(id))
+}

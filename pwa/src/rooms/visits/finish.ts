@@ -1,0 +1,64 @@
+import type { Evidence, VisitBody } from '@/api/types'
+import { sha256Hex } from '@/kit/hash'
+import { inkToPng } from '@/kit/ink/draw'
+import { inkOf } from '@/kit/ink/strokes'
+import type { Opened } from '@/local/opened'
+import { seal } from '@/local/outbox'
+import { keepPicture, picturesOf } from '@/local/pictures'
+import type { Draft, OutboxItem } from '@/local/shapes'
+
+/** The visit as it is said to the server: an outcome other than reached hands nothing over and asks nobody to sign. */
+export function bodyOf(draft: Draft, evidence: Evidence[], endedAt: string): VisitBody {
+  if (!draft.outcome) throw new Error('outcome_missing')
+  const isReached = draft.outcome === 'reached'
+  const recipient = isReached && draft.recipient?.name.trim() ? draft.recipient : null
+  return {
+    campaign_id: draft.campaign_id,
+    household_id: draft.household_id,
+    mode: draft.mode,
+    outcome: draft.outcome,
+    started_at: draft.started_at,
+    ended_at: endedAt,
+    position: draft.position,
+    recipient: recipient && {
+      name: recipient.name.trim(),
+      relation: recipient.relation,
+      ...(recipient.proxy_reason?.trim() ? { proxy_reason: recipient.proxy_reason.trim() } : {}),
+    },
+    aid: isReached ? draft.aid.filter((line) => (line.kind === 'cash' ? line.amount_fen : line.quantity_milli) > 0) : [],
+    group: null,
+    evidence: evidence.filter((one) => isReached || one.kind !== 'signature'),
+    signature_ink: isReached ? inkOf(draft.strokes) : null,
+    six_knows: null,
+    needs: [],
+    notes: draft.notes.trim(),
+    amends: null,
+  }
+}
+
+async function keepSignature({ store }: Opened, draft: Draft): Promise<Evidence> {
+  const bytes = await inkToPng(draft.strokes)
+  const last = draft.strokes.at(-1)?.points.at(-1)?.time
+  const evidence: Evidence = {
+    sha256: await sha256Hex(bytes),
+    kind: 'signature',
+    subject: 'recipient',
+    source: 'ink',
+    media_type: 'image/png',
+    bytes: bytes.byteLength,
+    taken_at: new Date(last ?? Date.now()).toISOString(),
+    ...(draft.position ? { position: draft.position } : {}),
+  }
+  await keepPicture(store, draft.id, evidence, bytes)
+  return evidence
+}
+
+/** Finishes the visit: the signature becomes a picture, everything is sealed, read back, and only then called saved. */
+export async function finish(opened: Opened, draft: Draft, label: string, now: Date): Promise<OutboxItem> {
+  const kept = await picturesOf(opened.store, draft.id)
+  const photos = kept.filter((picture) => picture.evidence.kind !== 'signature').map((picture) => picture.evidence)
+  const hasSigned = draft.outcome === 'reached' && draft.strokes.length > 0
+  const evidence = hasSigned ? [...photos, await keepSignature(opened, draft)] : photos
+  const at = now.toISOString()
+  return seal(opened, draft.id, bodyOf(draft, evidence, at), label, at)
+}

@@ -1,0 +1,116 @@
+import { computed, ref, shallowRef } from 'vue'
+import type { Position } from '@/api/types'
+import { isBetter } from '@/kit/position/better'
+import { inkOf } from '@/kit/ink/strokes'
+import { DraftSaver } from '@/local/drafts'
+import { current } from '@/local/opened'
+import { picturesOf } from '@/local/pictures'
+import type { Draft, Picture } from '@/local/shapes'
+import { type Known, readHousehold } from '@/rooms/households/useHousehold'
+import { preview } from './preview'
+
+export type Saved = 'saved' | 'saving' | 'failed'
+
+/** One open visit: what is written, what is known of the household, and the saving of every change. */
+export function useVisit(id: string) {
+  const { store } = current()
+  const saver = new DraftSaver(store)
+  const draft = shallowRef<Draft | null>(null)
+  const known = shallowRef<Known | null>(null)
+  const pictures = shallowRef<Picture[]>([])
+  const missing = ref(false)
+  const saved = ref<Saved>('saved')
+  /** The system ended the app while the camera was open; it is not opened again by itself, or a crash could repeat forever. */
+  const interrupted = ref(false)
+  let saves = 0
+
+  async function load(): Promise<void> {
+    const found = await store.drafts.get(id)
+    const facts = found ? await readHousehold(found.household_id, found.campaign_id) : 'unknown'
+    if (!found || facts === 'unknown') {
+      missing.value = true
+      return
+    }
+    pictures.value = await picturesOf(store, id)
+    known.value = facts
+    draft.value = found
+    interrupted.value = found.camera_open
+    if (found.camera_open) await change({ camera_open: false })
+  }
+
+  /** Shown at once, on the disk a moment later; the line under the title says which. */
+  async function change(patch: Partial<Draft>): Promise<void> {
+    if (!draft.value) return
+    draft.value = { ...draft.value, ...patch, updated_at: new Date().toISOString() }
+    saves += 1
+    const mine = saves
+    saved.value = 'saving'
+    try {
+      await saver.save(draft.value)
+      if (mine === saves) saved.value = 'saved'
+    } catch {
+      saved.value = 'failed'
+    }
+  }
+
+  function takeFix(position: Position): void {
+    if (!draft.value) return
+    const isUnderWay = draft.value.outcome !== null || pictures.value.length > 0
+    if (isBetter(draft.value.position, position, isUnderWay)) void change({ position })
+  }
+
+  async function refreshPictures(): Promise<void> {
+    pictures.value = await picturesOf(store, id)
+  }
+
+  const photos = computed(() => pictures.value.filter((picture) => picture.evidence.kind !== 'signature'))
+  const ink = computed(() => (draft.value ? inkOf(draft.value.strokes) : null))
+
+  function asksAt(endedAt: string) {
+    if (!draft.value?.outcome || !known.value) return []
+    const { household, campaign, entitlement, sealed } = known.value
+    const { mode, outcome, started_at, position, recipient } = draft.value
+    const isReached = outcome === 'reached'
+    const said = {
+      mode,
+      outcome,
+      started_at,
+      ended_at: endedAt,
+      position,
+      recipient: isReached ? recipient : null,
+      aid: isReached ? draft.value.aid : [],
+      photos: photos.value.length,
+      ink: isReached ? ink.value : null,
+    }
+    return preview(said, {
+      policy: campaign.policy,
+      opens_at: campaign.opens_at,
+      deadline_at: campaign.deadline_at,
+      home: household.home,
+      head_name: household.head_name,
+      member_names: household.members.map((member) => member.name),
+      entitlement,
+      handed_before: sealed.flatMap((visit) => (visit.id === id ? [] : visit.body.aid)),
+    })
+  }
+
+  const settled = () => saver.settled()
+  return {
+    draft,
+    known,
+    pictures,
+    photos,
+    ink,
+    missing,
+    saved,
+    interrupted,
+    load,
+    change,
+    takeFix,
+    refreshPictures,
+    asksAt,
+    settled,
+  }
+}
+
+export type Visit = ReturnType<typeof useVisit>
