@@ -14,7 +14,6 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::accounts::tokens::Keys;
-use crate::campaigns;
 use crate::config::Settings;
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::db::Db;
@@ -23,6 +22,7 @@ use crate::kit::http::openapi::Frame;
 use crate::kit::http::problem::Problem;
 use crate::kit::http::pwa;
 use crate::kit::status;
+use crate::{campaigns, ledger};
 
 /// Everything the rooms are handed.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ where
 
 /// The doors of all rooms, in river order.
 fn rooms(config: &mut ServiceConfig<'_>) {
-    config.configure(campaigns::routes);
+    config.configure(campaigns::routes).configure(ledger::routes);
 }
 
 /// The app and the document that describes it.

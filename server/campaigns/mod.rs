@@ -11,7 +11,7 @@ mod policy;
 mod rules;
 mod store;
 
-pub use actions::{close, for_centre, known_items, must_read, open, standards_of, visible};
+pub use actions::{close, for_centre, items_by_id, known_items, must_read, open, standards_of, visible};
 pub use http::{CampaignView, routes};
 pub use model::{Campaign, CampaignId, CampaignStatus, Earmark, Item, ItemId, Purpose, Quantity, Standard, Standards};
 pub use policy::{PhotosRequired, Policy};

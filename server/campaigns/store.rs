@@ -2,7 +2,7 @@
 
 mod goods;
 
-pub(super) use goods::{insert_item, item, items_of, known_items};
+pub(super) use goods::{insert_item, item, items_by_id, items_of, known_items};
 
 use diesel::prelude::*;
 

@@ -5,10 +5,12 @@
 //! balances follow from what happened and not from the order in which it was heard of.
 
 mod actions;
+mod http;
 mod model;
 mod rules;
 mod store;
 
-pub use actions::{hand_over, reverse_handovers};
+pub use actions::{custody, hand_over, overdrafts, reverse_handovers};
+pub use http::routes;
 pub use model::keys::{AccountKind, CommodityKind};
 pub use model::{Account, Commodity, EnterpriseId, EntryId, EntryKind, Fund, FundId, FundSource, Handover, Line, Posting, Receiver, RecipientId};

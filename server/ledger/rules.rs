@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::model::keys::AccountKind;
 use super::model::{Account, Commodity, Line, Posting};
 
 #[cfg(test)]
@@ -145,16 +146,16 @@ pub struct Sum {
 }
 
 impl Sum {
-    /// Counts what an account holds.
-    pub const fn count(&mut self, account: Account, amount: i64) {
-        let (place, amount) = match account {
-            Account::Source(_) => (&mut self.received, amount.saturating_neg()),
-            Account::Store(_) => (&mut self.in_store, amount),
-            Account::Team(_) => (&mut self.with_teams, amount),
-            Account::Household(_) | Account::Enterprise(_) | Account::Person(_) => (&mut self.handed_over, amount),
-            Account::Loss => (&mut self.lost, amount),
-            Account::Returned => (&mut self.returned_to_source, amount),
-            Account::Unexplained(_) => (&mut self.unexplained, amount.saturating_neg()),
+    /// Counts what accounts of a kind hold.
+    pub const fn count(&mut self, kind: AccountKind, amount: i64) {
+        let (place, amount) = match kind {
+            AccountKind::Source => (&mut self.received, amount.saturating_neg()),
+            AccountKind::Store => (&mut self.in_store, amount),
+            AccountKind::Team => (&mut self.with_teams, amount),
+            AccountKind::Household | AccountKind::Enterprise | AccountKind::Person => (&mut self.handed_over, amount),
+            AccountKind::Loss => (&mut self.lost, amount),
+            AccountKind::Returned => (&mut self.returned_to_source, amount),
+            AccountKind::Unexplained => (&mut self.unexplained, amount.saturating_neg()),
         };
         *place = place.saturating_add(amount);
     }

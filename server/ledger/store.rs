@@ -1,8 +1,10 @@
 //! The tables of this room: what is written, and what decides a write.
 
 mod funds;
+mod told;
 
 pub(super) use funds::{fund, funds_of, insert_fund};
+pub(super) use told::{entries_of, holdings, reversals_of, sums_of_balances, sums_of_postings};
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;

@@ -11,6 +11,6 @@ pub(super) use change::{Change, change};
 pub(super) use item::{NewItem, items, make_item};
 pub(super) use make::{NewCampaign, make};
 pub(super) use read::list;
-pub use read::{for_centre, known_items, must_read, standards_of, visible};
+pub use read::{for_centre, items_by_id, known_items, must_read, standards_of, visible};
 pub(super) use standards::set_standards;
 pub use turn::{close, open};

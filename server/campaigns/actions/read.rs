@@ -1,7 +1,7 @@
 //! Who sees which campaign: those whose org it covers, and those above.
 
 use crate::accounts::{self, Actor, Org, Role};
-use crate::campaigns::model::{Campaign, CampaignId, CampaignStatus, ItemId, Standards};
+use crate::campaigns::model::{Campaign, CampaignId, CampaignStatus, Item, ItemId, Standards};
 use crate::campaigns::store;
 use crate::kit::db::Conn;
 use crate::kit::http::page::{Page, PageQuery};
@@ -54,6 +54,14 @@ pub fn standards_of(conn: &mut Conn, campaign: CampaignId) -> Result<Standards, 
 pub fn known_items(conn: &mut Conn, org: &Org, items: &[ItemId]) -> Result<Vec<ItemId>, Problem> {
     let orgs = accounts::orgs_related_to(conn, org)?;
     Ok(store::known_items(conn, &orgs, items)?)
+}
+
+/// These items of any catalogue, to be named.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn items_by_id(conn: &mut Conn, ids: &[ItemId]) -> Result<Vec<Item>, Problem> {
+    Ok(store::items_by_id(conn, ids)?)
 }
 
 /// The campaigns this actor may see, newest first.

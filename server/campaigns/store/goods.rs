@@ -36,6 +36,12 @@ pub fn known_items(conn: &mut Conn, orgs: &[OrgId], items: &[ItemId]) -> QueryRe
     goods::table.filter(goods::id.eq_any(items).and(goods::org_id.eq_any(orgs))).select(goods::id).load(conn)
 }
 
+/// These items.
+pub fn items_by_id(conn: &mut Conn, ids: &[ItemId]) -> QueryResult<Vec<Item>> {
+    let rows: Vec<Row> = goods::table.filter(goods::id.eq_any(ids)).select(COLUMNS).load(conn)?;
+    Ok(rows.into_iter().map(item_of).collect())
+}
+
 /// Adds an item, unless its org has one of that name.
 pub fn insert_item(conn: &mut Conn, item: &Item, made_at: Moment) -> QueryResult<bool> {
     let same: i64 = goods::table.filter(goods::org_id.eq(item.org_id).and(goods::name.eq(&item.name))).count().get_result(conn)?;

@@ -14,7 +14,7 @@ pub const MOST: i64 = 1_000_000_000_000;
 pub const MOST_LINES: usize = 200;
 
 /// Lines of one entry: each commodity once, all amounts above nothing; ordered by commodity.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines(Vec<Line>);
 
 impl Lines {

@@ -109,7 +109,7 @@ impl Book {
         for (&(account, commodity), &amount) in &self.balances {
             let (total, sum) = sums.entry(commodity).or_default();
             *total += i128::from(amount);
-            sum.count(account, amount);
+            sum.count(account.kind(), amount);
             match account {
                 Account::Source(_) | Account::Unexplained(_) => assert!(amount <= 0, "{account:?} holds {amount}"),
                 _ => assert!(amount >= 0, "{account:?} holds {amount}"),
