@@ -22,7 +22,7 @@ use crate::kit::http::openapi::Frame;
 use crate::kit::http::problem::Problem;
 use crate::kit::http::pwa;
 use crate::kit::status;
-use crate::{campaigns, ledger};
+use crate::{campaigns, entitlements, ledger};
 
 /// Everything the rooms are handed.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ where
 
 /// The doors of all rooms, in river order.
 fn rooms(config: &mut ServiceConfig<'_>) {
-    config.configure(campaigns::routes).configure(ledger::routes);
+    config.configure(campaigns::routes).configure(entitlements::routes).configure(ledger::routes);
 }
 
 /// The app and the document that describes it.

@@ -119,7 +119,7 @@ pub struct Standard {
 /// The standards of a campaign, at most one for each category, ordered by category.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(transparent)]
-pub struct Standards(pub(super) Vec<Standard>);
+pub struct Standards(Vec<Standard>);
 
 impl Standards {
     /// What a category receives.
@@ -132,6 +132,15 @@ impl Standards {
     #[must_use]
     pub fn as_slice(&self) -> &[Standard] {
         &self.0
+    }
+}
+
+impl From<Vec<Standard>> for Standards {
+    /// In order of category; what is promised twice is promised once, as first said.
+    fn from(mut standards: Vec<Standard>) -> Self {
+        standards.sort_by_key(|standard| standard.category.as_str());
+        standards.dedup_by_key(|standard| standard.category);
+        Self(standards)
     }
 }
 

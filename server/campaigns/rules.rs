@@ -35,8 +35,7 @@ pub(super) fn check_standards(faults: &mut Faults, mut standards: Vec<Standard>,
         }
         standard.goods.sort_unstable();
     }
-    standards.sort_by_key(|standard| standard.category.as_str());
-    Standards(standards)
+    Standards::from(standards)
 }
 
 #[cfg(test)]

@@ -96,7 +96,8 @@ pub(super) fn standards(conn: &mut Conn, campaign: CampaignId) -> QueryResult<St
         .select((standard_goods::category, standard_goods::item_id, standard_goods::quantity_milli))
         .load(conn)?;
     let of = |category| goods.iter().filter(move |line| line.0 == category).map(|&(_, item_id, quantity_milli)| Quantity { item_id, quantity_milli });
-    Ok(Standards(rows.into_iter().map(|(category, cash_fen, purpose)| Standard { category, cash_fen, purpose, goods: of(category).collect() }).collect()))
+    let standard = |(category, cash_fen, purpose)| Standard { category, cash_fen, purpose, goods: of(category).collect() };
+    Ok(rows.into_iter().map(standard).collect::<Vec<_>>().into())
 }
 
 /// Puts these standards in the place of the old ones.

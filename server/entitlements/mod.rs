@@ -2,6 +2,13 @@
 //! An entitlement is frozen together with the facts that decided it; what changes later changes no promise.
 //! Files approved after the opening are taken in by asking again.
 
+mod actions;
+mod http;
 mod model;
+mod queries;
+mod rules;
+mod store;
 
+pub use actions::of_households;
+pub use http::routes;
 pub use model::{Entitlement, EntitlementId, Facts};
