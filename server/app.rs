@@ -14,6 +14,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::accounts::tokens::Keys;
+use crate::accounts::{PasswordCost, Passwords, Tries};
 use crate::config::Settings;
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::db::Db;
@@ -22,7 +23,7 @@ use crate::kit::http::openapi::Frame;
 use crate::kit::http::problem::Problem;
 use crate::kit::http::pwa;
 use crate::kit::status;
-use crate::{campaigns, entitlements, ledger};
+use crate::{accounts, campaigns, entitlements, ledger};
 
 /// Everything the rooms are handed.
 #[derive(Clone, Debug)]
@@ -33,6 +34,10 @@ pub struct Parts {
     pub db: Db,
     /// The signing key.
     pub keys: Keys,
+    /// The password hasher.
+    pub passwords: Passwords,
+    /// The wrong passwords of late.
+    pub tries: Tries,
 }
 
 impl Parts {
@@ -43,8 +48,9 @@ impl Parts {
     pub fn open(settings: Settings, clock: Clock, chance: Chance) -> Result<Self, Problem> {
         std::fs::create_dir_all(&settings.data).map_err(|error| Problem::unexpected(format!("the data folder cannot be made: {error}")))?;
         let keys = Keys::load_or_make(&settings.data, &chance)?;
+        let passwords = Passwords::new(PasswordCost::STRONG, &chance)?;
         let db = Db::open(&settings.database_url, settings.database_connections, clock, chance)?;
-        Ok(Self { settings: Arc::new(settings), db, keys })
+        Ok(Self { settings: Arc::new(settings), db, keys, passwords, tries: Tries::default() })
     }
 }
 
@@ -63,7 +69,10 @@ where
 
 /// The doors of all rooms, in river order.
 fn rooms(config: &mut ServiceConfig<'_>) {
-    config.configure(campaigns::routes).configure(entitlements::routes).configure(ledger::routes);
+    config.configure(accounts::routes);
+    config.configure(campaigns::routes);
+    config.configure(entitlements::routes);
+    config.configure(ledger::routes);
 }
 
 /// The app and the document that describes it.
@@ -71,6 +80,8 @@ pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {
     let (app, document) = App::new()
         .app_data(web::Data::new(parts.db.clone()))
         .app_data(web::Data::new(parts.keys.clone()))
+        .app_data(web::Data::new(parts.passwords.clone()))
+        .app_data(web::Data::new(parts.tries.clone()))
         .app_data(web::Data::from(Arc::clone(&parts.settings)))
         .into_utoipa_app()
         .openapi(Frame::openapi())

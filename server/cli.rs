@@ -1,5 +1,7 @@
 //! The command line.
 
+pub mod user;
+
 use std::net::TcpListener;
 use std::path::PathBuf;
 
@@ -32,6 +34,9 @@ pub enum Command {
     Serve,
     /// Bring the database's schema up to date and leave.
     Migrate,
+    /// Accounts.
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Print the OpenAPI document.
     #[command(hide = true)]
     Openapi,
@@ -49,6 +54,7 @@ pub async fn run(cli: Cli) -> Ended {
     match cli.command {
         Command::Serve => serve(settings).await,
         Command::Migrate => Parts::open(settings, Clock::system(), Chance::system()).map(|_| 0).map_err(Into::into),
+        Command::User(command) => user::run(settings, command).await,
         Command::Openapi => openapi(settings),
     }
 }

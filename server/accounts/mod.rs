@@ -2,12 +2,24 @@
 //! A person signs in and gets a session: a family of refresh tokens, and short access tokens made from it.
 //! Whoever asks anything of another room does so as an [`Actor`]: the person, their roles, their org and their teams, read from the
 //! database at each request, so that somebody who was disabled is out at once.
+//! An admin keeps the accounts, the orgs and the teams of the own subtree; the first admin comes from the command line.
 
+mod actions;
+mod http;
 mod model;
+mod passwords;
+mod rules;
 mod store;
+mod tries;
 
 pub mod identity;
 pub mod tokens;
 
+pub use actions::{FirstPerson, add_first, disable_person, give_password, register_org, register_person, register_team};
+pub use http::routes;
+pub use model::names::{Name, Password, PasswordHash, ShortCode, Username};
+pub use model::newcomers::{NewMember, NewOrg, NewPerson, NewTeam};
 pub use model::{Actor, DeviceId, Level, Org, OrgId, OwnTeam, PersonId, Role, SessionId, TeamId};
+pub use passwords::{PasswordCost, Passwords};
 pub use store::tree::{PlacedTeam, org, orgs_in, orgs_related_to, team, teams_in};
+pub use tries::Tries;

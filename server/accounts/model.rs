@@ -1,5 +1,10 @@
 //! People, orgs, roles, teams.
 
+pub mod names;
+pub mod newcomers;
+pub mod session;
+pub mod views;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -3,5 +3,6 @@
 
 mod kit;
 
+mod accounts;
 mod blob;
 mod status;

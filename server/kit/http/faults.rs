@@ -42,6 +42,19 @@ impl Faults {
         text.to_owned()
     }
 
+    /// The value, or none and a note of what is wrong with it.
+    pub fn take<T>(&mut self, pointer: &str, value: Result<T, &'static str>) -> Option<T> {
+        value.map_err(|word| self.add(pointer, word)).ok()
+    }
+
+    /// What was taken, if nothing was at fault.
+    ///
+    /// # Errors
+    /// All faults at once.
+    pub fn taken<T>(self, value: Option<T>) -> Result<T, Problem> {
+        value.filter(|_| self.0.is_empty()).ok_or(Problem::invalid(self.0))
+    }
+
     /// The value, if nothing was at fault.
     ///
     /// # Errors

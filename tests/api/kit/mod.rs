@@ -1,5 +1,6 @@
 //! The production app on a port of its own, with a database and a folder of its own; clients that are people.
 
+pub mod city;
 pub mod people;
 pub mod phone;
 pub mod postgres;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use actix_web::dev::ServerHandle;
+use nuanfang::accounts::{PasswordCost, Passwords};
 use nuanfang::app::{self, Parts};
 use nuanfang::config::{Given, Settings};
 use nuanfang::kit::clock::{Chance, Clock, Moment};
@@ -62,6 +64,9 @@ pub struct TestApp {
 /// Where every test's clock begins: 2027-01-26T02:00:00Z, ten in the morning in China, eleven days before the Spring Festival.
 pub const BEGINNING: Moment = Moment::from_ms(1_800_928_800_000);
 
+/// What hashing costs where hundreds sign in for nothing.
+const CHEAP: PasswordCost = PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
+
 impl TestApp {
     /// Starts the app.
     pub async fn start(on: On) -> Self {
@@ -77,7 +82,8 @@ impl TestApp {
             let time = Arc::clone(&time);
             Clock::of(move || Moment::from_ms(time.load(Ordering::Relaxed)))
         };
-        let parts = Parts::open(settings, clock, Chance::system()).expect("the app opens");
+        let mut parts = Parts::open(settings, clock, Chance::system()).expect("the app opens");
+        parts.passwords = Passwords::new(CHEAP, parts.db.chance()).expect("a hasher");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("bound"));
         let server = app::server(parts.clone(), listener).expect("a server");

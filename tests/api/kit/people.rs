@@ -1,4 +1,4 @@
-//! Clients that are people: `app.visitor()`, later `app.cadre()`, `app.centre()`.
+//! Clients that are people: `app.visitor()`, and those of `app.city()`.
 
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
@@ -13,16 +13,23 @@ pub struct Person {
     pub address: String,
     /// Their access token, once they have signed in.
     pub token: Option<String>,
+    /// What the server says they are, once they have signed in.
+    pub me: Value,
 }
 
 impl TestApp {
     /// Somebody who has not signed in.
     pub fn visitor(&self) -> Person {
-        Person { http: reqwest::Client::builder().cookie_store(true).build().expect("a client"), address: self.address.clone(), token: None }
+        Person { http: reqwest::Client::builder().cookie_store(true).build().expect("a client"), address: self.address.clone(), token: None, me: Value::Null }
     }
 }
 
 impl Person {
+    /// Their id.
+    pub fn id(&self) -> &str {
+        self.me["id"].as_str().expect("signed in")
+    }
+
     /// A request to the API, with their token.
     pub fn call(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}/api/v1{path}", self.address));

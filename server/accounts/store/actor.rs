@@ -1,10 +1,8 @@
-//! The tables of this room.
-
-pub mod tree;
+//! Whoever acts.
 
 use diesel::prelude::*;
 
-use super::model::{Actor, Level, Org, OrgId, OwnTeam, PersonId, Role, SessionId, TeamId};
+use crate::accounts::model::{Actor, Level, Org, OrgId, OwnTeam, PersonId, Role, SessionId, TeamId};
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{orgs, people, person_roles, sessions, team_members, teams};
 use crate::kit::http::language::Language;
@@ -12,7 +10,7 @@ use crate::kit::http::language::Language;
 type ActorRow = (PersonId, String, String, Language, OrgId, String, Level, String, String);
 
 /// The actor of a session that still runs and whose person is not disabled.
-pub(super) fn actor(conn: &mut Conn, person: PersonId, session: SessionId) -> QueryResult<Option<Actor>> {
+pub(in crate::accounts) fn actor(conn: &mut Conn, person: PersonId, session: SessionId) -> QueryResult<Option<Actor>> {
     let row: Option<ActorRow> = sessions::table
         .inner_join(people::table.on(people::id.eq(sessions::person_id)))
         .inner_join(orgs::table.on(orgs::id.eq(people::org_id)))
@@ -27,12 +25,12 @@ pub(super) fn actor(conn: &mut Conn, person: PersonId, session: SessionId) -> Qu
 }
 
 /// The roles of a person.
-pub(super) fn roles(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<Role>> {
+pub(in crate::accounts) fn roles(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<Role>> {
     person_roles::table.filter(person_roles::person_id.eq(person)).order(person_roles::role).select(person_roles::role).load(conn)
 }
 
 /// The teams of a person, by code.
-pub(super) fn own_teams(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<OwnTeam>> {
+pub(in crate::accounts) fn own_teams(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<OwnTeam>> {
     let rows: Vec<(TeamId, String, String, bool)> = team_members::table
         .inner_join(teams::table.on(teams::id.eq(team_members::team_id)))
         .filter(team_members::person_id.eq(person))

@@ -1,0 +1,52 @@
+//! Orgs, people and teams, for those who may see them.
+
+use crate::accounts::model::views::{OrgView, PersonView, TeamView};
+use crate::accounts::model::{Actor, OrgId, PersonId, Role};
+use crate::accounts::store::{self, PersonFilter};
+use crate::kit::db::Conn;
+use crate::kit::http::page::{Page, PageQuery};
+use crate::kit::http::problem::{Code, Problem};
+
+/// Who sees the orgs and the teams of their subtree.
+pub(in crate::accounts) const SEE_TEAMS: [Role; 5] = [Role::Lead, Role::Supervisor, Role::Centre, Role::Auditor, Role::Admin];
+/// Who sees the accounts of their subtree.
+const SEE_PEOPLE: [Role; 3] = [Role::Centre, Role::Auditor, Role::Admin];
+
+/// Which people are asked for.
+#[derive(Debug, Clone)]
+pub(in crate::accounts) struct PeopleWanted {
+    /// Of this org alone.
+    pub(in crate::accounts) org: Option<OrgId>,
+    /// Which part of the list.
+    pub(in crate::accounts) page: PageQuery,
+}
+
+/// The orgs of the actor's subtree, each after the one above it.
+pub(in crate::accounts) fn orgs(conn: &mut Conn, actor: &Actor, page: &PageQuery) -> Result<Page<OrgView>, Problem> {
+    actor.must_be(&SEE_TEAMS)?;
+    let (limit, after) = (page.limit()?, page.after()?);
+    let rows = store::orgs_below(conn, &actor.org.path, after.as_deref(), limit)?;
+    Ok(Page::of(rows, limit, |org| org.path.clone()))
+}
+
+/// The teams of the actor's subtree.
+pub(in crate::accounts) fn teams(conn: &mut Conn, actor: &Actor, page: &PageQuery) -> Result<Page<TeamView>, Problem> {
+    actor.must_be(&SEE_TEAMS)?;
+    let (limit, after) = (page.limit()?, page.after()?);
+    let rows = store::teams_below(conn, &actor.org.path, after.as_deref(), limit)?;
+    Ok(Page::of(rows, limit, |team| team.id.to_string()))
+}
+
+/// The accounts of the actor's subtree.
+pub(in crate::accounts) fn people(conn: &mut Conn, actor: &Actor, wanted: &PeopleWanted) -> Result<Page<PersonView>, Problem> {
+    actor.must_be(&SEE_PEOPLE)?;
+    let limit = wanted.page.limit()?;
+    let filter = PersonFilter { below: actor.org.path.clone(), org: wanted.org, after: wanted.page.after()?, limit };
+    Ok(Page::of(store::people_below(conn, filter)?, limit, |person| person.username.clone()))
+}
+
+/// An account the actor may see.
+pub(in crate::accounts) fn visible_person(conn: &mut Conn, actor: &Actor, id: PersonId) -> Result<PersonView, Problem> {
+    let person = store::person_view(conn, id)?.filter(|person| actor.has(&SEE_PEOPLE) && actor.covers(&person.org_path));
+    person.ok_or(Problem::of(Code::NotFound))
+}

@@ -1,0 +1,4 @@
+//! Who may act: sessions, orgs, people, teams.
+
+mod sessions;
+mod tree;
