@@ -16,6 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::accounts::tokens::Keys;
 use crate::accounts::{PasswordCost, Passwords, Tries};
 use crate::config::Settings;
+use crate::households;
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::db::Db;
 use crate::kit::http::middleware::{RequestSpan, speak};
@@ -70,6 +71,7 @@ where
 /// The doors of all rooms, in river order.
 fn rooms(config: &mut ServiceConfig<'_>) {
     config.configure(accounts::routes);
+    config.configure(households::routes);
     config.configure(campaigns::routes);
     config.configure(entitlements::routes);
     config.configure(ledger::routes);

@@ -2,7 +2,8 @@ CREATE TABLE imports (
     id TEXT PRIMARY KEY NOT NULL,
     org_id TEXT NOT NULL REFERENCES orgs (id),
     file_sha256 TEXT NOT NULL,
-    made_by TEXT NOT NULL REFERENCES people (id),
+    -- null: the command line
+    made_by TEXT REFERENCES people (id),
     made_at BIGINT NOT NULL,
     rows BIGINT NOT NULL,
     accepted BIGINT NOT NULL,
@@ -60,7 +61,8 @@ CREATE TABLE household_changes (
     field TEXT NOT NULL,
     old_value TEXT,
     new_value TEXT,
-    made_by TEXT NOT NULL REFERENCES people (id),
+    -- null: the command line
+    made_by TEXT REFERENCES people (id),
     made_at BIGINT NOT NULL,
     PRIMARY KEY (household_id, version, field)
 );

@@ -1,6 +1,18 @@
-//! A household becomes known: its file, its members, its history, and how rosters come in.
+//! A household becomes known. A roster is judged row by row before any of it touches the database ([`import`]); its good rows become
+//! files, or correct the files that exist. The centre approves files and corrects them, the centre and leads give them to teams;
+//! every change of a field is kept, and every look at a whole identity number is recorded. One number, one person, one file in the
+//! whole tree of orgs.
 
+mod actions;
+mod http;
 pub mod import;
 mod model;
+mod rules;
+mod store;
 
-pub use model::{Category, Cause, Datum, Described, Home, Household, HouseholdId, ImportId, Status};
+pub use actions::{Outcome, import_at_the_console};
+pub use http::routes;
+pub use model::{
+    Answered, Category, Cause, Change, Described, Home, Household, HouseholdId, ImportId, Member, MemberId, Relation, Status, is_bank_card, is_phone,
+};
+pub use store::{found, found_all, found_in, members_of, of_teams};

@@ -1,10 +1,15 @@
 //! A household's file.
 
+mod words;
+
+pub use words::{Category, Cause, Relation, Status};
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::{OrgId, TeamId};
 use crate::kit::clock::Moment;
+use crate::kit::geo::Datum;
 use crate::kit::idnumber::IdNumber;
 
 crate::id!(
@@ -15,110 +20,10 @@ crate::id!(
     /// The id of one roster brought in.
     ImportId
 );
-
-crate::words! {
-    /// Why a household is on file; it decides the standard.
-    Category {
-        /// 低保标准以下困难职工
-        BelowLine = "below_line",
-        /// 低保边缘困难职工
-        NearLine = "near_line",
-        /// 意外致困职工
-        Sudden = "sudden",
-        /// 困难农民工
-        Migrant = "migrant",
-        /// 困难劳模
-        ModelWorker = "model_worker",
-        /// 困难党员、老党员
-        PartyMember = "party_member",
-        /// 残疾人家庭
-        Disabled = "disabled",
-        /// 孤寡、空巢老人
-        ElderlyAlone = "elderly_alone",
-        /// 单亲困难家庭
-        SingleParent = "single_parent",
-        /// 大病家庭
-        SeriousIllness = "serious_illness",
-        /// 优抚对象、军烈属
-        VeteranFamily = "veteran_family",
-        /// 困难学生、留守儿童
-        Student = "student",
-        /// 一线职工
-        FrontLine = "front_line",
-    }
-}
-
-crate::words! {
-    /// What brought the hardship.
-    Cause {
-        /// 患病
-        Illness = "illness",
-        /// 意外事故
-        Accident = "accident",
-        /// 自然灾害
-        Disaster = "disaster",
-        /// 下岗失业
-        JobLoss = "job_loss",
-        /// 子女上学
-        Schooling = "schooling",
-        /// 残疾
-        Disability = "disability",
-        /// 收入低
-        LowPay = "low_pay",
-        /// 欠薪
-        WageArrears = "wage_arrears",
-        /// 亲属去世
-        DeathInFamily = "death_in_family",
-        /// 其他
-        Other = "other",
-    }
-}
-
-crate::words! {
-    /// Where a file stands in its life.
-    Status {
-        /// 申请
-        Applied = "applied",
-        /// 已评议
-        Reviewed = "reviewed",
-        /// 公示中
-        Noticed = "noticed",
-        /// 复核中
-        Verifying = "verifying",
-        /// 已批准
-        Approved = "approved",
-        /// 已脱困
-        Relieved = "relieved",
-        /// 已销档
-        Closed = "closed",
-        /// 未通过
-        Rejected = "rejected",
-        /// 视为放弃
-        Waived = "waived",
-        /// 已撤回
-        Withdrawn = "withdrawn",
-    }
-}
-
-crate::words! {
-    /// The earth model a position is given in.
-    Datum {
-        /// The world's.
-        Wgs84 = "wgs84",
-        /// 国测局坐标
-        Gcj02 = "gcj02",
-        /// 百度坐标
-        Bd09 = "bd09",
-    }
-}
-
-impl Status {
-    /// Whether the centre may approve a file that stands here.
-    #[must_use]
-    pub const fn can_be_approved(self) -> bool {
-        matches!(self, Self::Applied | Self::Reviewed)
-    }
-}
+crate::id!(
+    /// A member's id.
+    MemberId
+);
 
 /// Where the home is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -129,14 +34,6 @@ pub struct Home {
     pub longitude: f64,
     /// As given; compared in WGS 84.
     pub datum: Datum,
-}
-
-impl Home {
-    /// Whether it lies on the globe.
-    #[must_use]
-    pub fn is_on_the_globe(self) -> bool {
-        (-90.0..=90.0).contains(&self.latitude) && (-180.0..=180.0).contains(&self.longitude)
-    }
 }
 
 /// What a roster says of one household: the part of the file that an import may write and correct.
@@ -172,6 +69,32 @@ pub struct Described {
     pub remarks: String,
 }
 
+/// Which yes-or-no columns a roster's row answered: silence changes nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Answered {
+    /// 农民工
+    pub migrant: bool,
+    /// 下岗
+    pub laid_off: bool,
+    /// 退休
+    pub retired: bool,
+}
+
+/// Somebody who lives in the household beside its head.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Their id.
+    pub id: MemberId,
+    /// The household.
+    pub household_id: HouseholdId,
+    /// 姓名
+    pub name: String,
+    /// To the head.
+    pub relation: Relation,
+    /// Where it is known.
+    pub id_number: Option<IdNumber>,
+}
+
 /// A file as it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Household {
@@ -181,6 +104,8 @@ pub struct Household {
     pub org_id: OrgId,
     /// The team that visits.
     pub team_id: Option<TeamId>,
+    /// The roster it came with.
+    pub import_id: Option<ImportId>,
     /// What is known.
     pub described: Described,
     /// Where they live.
@@ -189,8 +114,31 @@ pub struct Household {
     pub status: Status,
     /// When it was approved.
     pub approved_at: Option<Moment>,
+    /// When its life ended.
+    pub ended_at: Option<Moment>,
+    /// When it was made.
+    pub made_at: Moment,
     /// Counts up with every change.
     pub version: i64,
+}
+
+/// A field that changes: its name as in JSON, before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// `head_name`, `address`, …
+    pub field: &'static str,
+    /// Before.
+    pub old: Option<String>,
+    /// After.
+    pub new: Option<String>,
+}
+
+impl Change {
+    /// A change, if there is one.
+    #[must_use]
+    pub fn of(field: &'static str, old: Option<String>, new: Option<String>) -> Option<Self> {
+        (old != new).then_some(Self { field, old, new })
+    }
 }
 
 /// Whether a text is a telephone number: mobile, or a landline with its area code.

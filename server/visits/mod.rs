@@ -12,6 +12,6 @@ mod store;
 pub use actions::{Incoming, Recorded, record};
 pub use model::{
     Aid, EvidenceKind, EvidenceSource, EvidenceSubject, Found, Group, GroupRecipient, Ink, Mode, NamedEvidence, NeedSaid, Outcome, Position, PositionSource,
-    Recipient, Relation, VisitId, VisitSaid,
+    Recipient, VisitId, VisitSaid,
 };
 pub use store::naming;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::campaigns::{CampaignId, ItemId};
-use crate::households::HouseholdId;
+use crate::households::{HouseholdId, Relation};
 use crate::kit::clock::Moment;
 use crate::kit::geo::Datum;
 use crate::ledger::{EnterpriseId, FundId};
@@ -55,28 +55,6 @@ crate::words! {
         Refused = "refused",
         /// 查无此户
         NotFound = "not_found",
-    }
-}
-
-crate::words! {
-    /// Who took the aid, seen from the head of the household.
-    Relation {
-        /// The head.
-        Own = "self",
-        /// Husband or wife.
-        Spouse = "spouse",
-        /// Son or daughter.
-        Child = "child",
-        /// Father or mother.
-        Parent = "parent",
-        /// Another relative.
-        Relative = "relative",
-        /// Somebody next door.
-        Neighbour = "neighbour",
-        /// Somebody from the street office or the village.
-        Official = "official",
-        /// Somebody else.
-        Other = "other",
     }
 }
 

@@ -35,6 +35,19 @@ pub fn org(conn: &mut Conn, id: OrgId) -> QueryResult<Option<Org>> {
     Ok(orgs::table.find(id).select(ORG).first(conn).optional()?.map(org_of))
 }
 
+/// The org with this code; without a code, the root that was made first.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn org_by_code(conn: &mut Conn, code: Option<&str>) -> QueryResult<Option<Org>> {
+    let query = orgs::table.select(ORG).order(orgs::id).into_boxed();
+    let query = match code {
+        Some(code) => query.filter(orgs::code.eq(code.to_owned())),
+        None => query.filter(orgs::parent_id.is_null()),
+    };
+    Ok(query.first(conn).optional()?.map(org_of))
+}
+
 /// The org with this path and all below it, by path.
 ///
 /// # Errors

@@ -10,13 +10,13 @@ use super::header::Header;
 use super::table::{Cell, Row, Table};
 use super::verdict::{Accepted, Notice, Refusal, Rejection, Verdict, Warning};
 use super::{fold, rows, words};
-use crate::households::model::{Category, Cause, Described};
+use crate::households::model::{Answered, Category, Cause, Described};
 use crate::kit::idnumber::IdNumber;
 
 /// Judges every row below the header.
 #[must_use]
 pub fn judge(table: &Table, header: &Header, today: NaiveDate) -> Verdict {
-    let mut verdict = Verdict::default();
+    let mut verdict = Verdict { id_column: header.written(Field::IdNumber), ..Verdict::default() };
     let mut seen: HashMap<IdNumber, u32> = HashMap::new();
     for (number, row) in table.rows().filter(|(number, _)| *number >= header.body_from) {
         if header.is_repeated_in(number, row) || !rows::is_household(header, row) {
@@ -25,10 +25,10 @@ pub fn judge(table: &Table, header: &Header, today: NaiveDate) -> Verdict {
         verdict.rows += 1;
         let reader = RowReader { header, row, today };
         match reader.household(&seen) {
-            Ok((described, notices)) => {
+            Ok((described, answered, notices)) => {
                 seen.insert(described.id_number.clone(), number);
                 verdict.warnings.extend(notices.into_iter().map(|code| Warning { row: number, code }));
-                verdict.accepted.push(Accepted { row: number, described });
+                verdict.accepted.push(Accepted { row: number, described, answered });
             }
             Err(faults) => verdict.rejected.extend(rejection(header, number, faults)),
         }
@@ -61,7 +61,7 @@ impl RowReader<'_> {
         clean::typed(self.cell(field)).map(|text| fold::prose(&text)).filter(|text| !text.is_empty())
     }
 
-    fn household(&self, seen: &HashMap<IdNumber, u32>) -> Result<(Described, Vec<Notice>), Vec<RowFault>> {
+    fn household(&self, seen: &HashMap<IdNumber, u32>) -> Result<(Described, Answered, Vec<Notice>), Vec<RowFault>> {
         let mut faults: Vec<RowFault> = Vec::new();
         let name = clean::typed(self.cell(Field::Name)).map(|text| fold::name(&text)).filter(|name| !name.is_empty());
         if name.is_none() {
@@ -93,7 +93,7 @@ impl RowReader<'_> {
         }
     }
 
-    fn rest(&self, name: String, id_number: IdNumber, category: Category, mut notices: Vec<Notice>) -> (Described, Vec<Notice>) {
+    fn rest(&self, name: String, id_number: IdNumber, category: Category, mut notices: Vec<Notice>) -> (Described, Answered, Vec<Notice>) {
         let mut note = |notice, is_so: bool| {
             if is_so && !notices.contains(&notice) {
                 notices.push(notice);
@@ -110,9 +110,11 @@ impl RowReader<'_> {
         let mut flag = |field| {
             let (value, unreadable) = clean::flag(self.cell(field)).split();
             note(Notice::FlagUnreadable, unreadable);
-            value.unwrap_or_default()
+            value
         };
         let (migrant, laid_off, retired) = (flag(Field::Migrant), flag(Field::LaidOff), flag(Field::Retired));
+        let is_migrant = migrant == Some(true) || category == Category::Migrant;
+        let answered = Answered { migrant: migrant.is_some() || is_migrant, laid_off: laid_off.is_some(), retired: retired.is_some() };
         let (cause, words_of_cause) = self.cause();
         note(Notice::CauseOther, words_of_cause.is_some());
         let remarks = [self.prose(Field::Remarks), words_of_cause.map(|words| format!("致困原因:{words}"))];
@@ -128,13 +130,13 @@ impl RowReader<'_> {
             cause,
             people,
             income_fen,
-            migrant: migrant || category == Category::Migrant,
-            laid_off,
-            retired,
+            migrant: is_migrant,
+            laid_off: laid_off == Some(true),
+            retired: retired == Some(true),
             bank_card,
             remarks: remarks.into_iter().flatten().collect::<Vec<_>>().join(";"),
         };
-        (described, notices)
+        (described, answered, notices)
     }
 
     /// The cause, and its words where the list does not know them.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::households::model::Described;
+use crate::households::model::{Answered, Described};
 use crate::kit::http::language::Language;
 use crate::kit::idnumber::Fault;
 
@@ -57,8 +57,8 @@ crate::words! {
         AddressMissing = "address_missing",
         /// The file exists and was corrected.
         FileCorrected = "file_corrected",
-        /// The file exists and says the same.
-        FileUnchanged = "file_unchanged",
+        /// The file's life is over, and a roster does not bring it back.
+        FileOver = "file_over",
         /// Another sheet holds a roster too.
         SheetNotRead = "sheet_not_read",
     }
@@ -95,11 +95,15 @@ pub struct Accepted {
     pub row: u32,
     /// The household.
     pub described: Described,
+    /// Which of its flags the row spoke of.
+    pub answered: Answered,
 }
 
 /// All rows judged.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Verdict {
+    /// What the file calls the column of identity numbers.
+    pub id_column: String,
     /// Rows that are households, good or bad.
     pub rows: usize,
     /// The good ones, from the top.
@@ -205,7 +209,10 @@ impl Notice {
             Self::CategoryFirstTaken => ("写了多个困难类别,以第一个为主。", "Several categories were given: the first one is primary."),
             Self::AddressMissing => ("没有家庭住址,请在走访前补上。", "There is no address. Add it before the visit."),
             Self::FileCorrected => ("档案已存在,已按本行更正并留下更改记录。", "The file exists: it was corrected from this row, and the change is kept."),
-            Self::FileUnchanged => ("档案已存在,内容相同。", "The file exists and says the same."),
+            Self::FileOver => (
+                "档案已脱困、销档或未通过,导入不会重新启用;如需恢复请在档案里办理。",
+                "The file is relieved, closed or rejected; a roster does not bring it back. Do that in the file itself.",
+            ),
             Self::SheetNotRead => (
                 "文件里还有另一张名册工作表没有读,请另存为单独的文件再导入。",
                 "Another sheet holds a roster and was not read. Save it as a file of its own and import that.",

@@ -161,7 +161,7 @@ diesel::table! {
         field -> Text,
         old_value -> Nullable<Text>,
         new_value -> Nullable<Text>,
-        made_by -> Text,
+        made_by -> Nullable<Text>,
         made_at -> BigInt,
     }
 }
@@ -202,7 +202,7 @@ diesel::table! {
         id -> Text,
         org_id -> Text,
         file_sha256 -> Text,
-        made_by -> Text,
+        made_by -> Nullable<Text>,
         made_at -> BigInt,
         rows -> BigInt,
         accepted -> BigInt,

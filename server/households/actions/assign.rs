@@ -1,0 +1,62 @@
+//! Give files to a team: the centre any of its own, a lead those of the teams they lead.
+
+use serde_json::json;
+
+use super::{Rewrite, all_seen, lock, must_be, own_orgs};
+use crate::accounts::{Actor, Role, TeamId, team};
+use crate::households::model::{Change, Household, HouseholdId};
+use crate::kit::db::Db;
+use crate::kit::http::problem::{Code, Problem};
+use crate::kit::log::Event;
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Assigned {
+    /// Files that changed hands.
+    pub assigned: usize,
+    /// Files the team had already.
+    pub unchanged: usize,
+}
+
+/// Gives files to a team.
+///
+/// # Errors
+/// [`Code::NotFound`] for a file or a team out of sight, [`Code::Forbidden`] for a file that a lead sees but does not lead.
+pub async fn assign(db: &Db, actor: &Actor, ids: Vec<HouseholdId>, to: TeamId) -> Result<Assigned, Problem> {
+    must_be(actor, &[Role::Centre, Role::Lead])?;
+    let actor = actor.clone();
+    db.write(actor.author(), move |tx| {
+        lock(tx)?;
+        let to = team(tx.conn, to)?.filter(|team| actor.covers(&team.org.path)).ok_or(Problem::of(Code::NotFound))?.id;
+        let mut orgs = own_orgs(tx.conn, &actor)?;
+        let files = all_seen(tx.conn, &actor, &orgs, &ids)?;
+        let is_theirs = |file: &Household| (actor.has(&[Role::Centre]) && orgs.contains_key(&file.org_id)) || file.team_id.is_some_and(|own| actor.leads(own));
+        if !files.iter().all(is_theirs) {
+            return Err(Problem::of(Code::Forbidden));
+        }
+        let (mut outcome, mut rewrite) = (Assigned::default(), Rewrite::new());
+        for file in files {
+            if file.team_id == Some(to) {
+                outcome.unchanged += 1;
+                continue;
+            }
+            if !orgs.contains_key(&file.org_id) {
+                // A team may visit for an org above its own; the event belongs to that org's chain.
+                let org = crate::accounts::org(tx.conn, file.org_id)?.ok_or(Problem::of(Code::NotFound))?;
+                orgs.insert(org.id, org);
+            }
+            let chain = orgs.get(&file.org_id).map(|org| org.chain.clone()).unwrap_or_default();
+            let facts = json!({"from": file.team_id, "to": to});
+            tx.record(Event { chain, verb: "household.assigned", subject_kind: "household", subject: file.id.to_string(), facts });
+            let change = Change { field: "team_id", old: file.team_id.map(|id| id.to_string()), new: Some(to.to_string()) };
+            rewrite.add(tx, Some(actor.id), Household { team_id: Some(to), ..file }, &[change]);
+            outcome.assigned += 1;
+        }
+        if outcome.assigned == 0 {
+            tx.unchanged();
+        }
+        rewrite.write(tx)?;
+        Ok(outcome)
+    })
+    .await
+}

@@ -1,0 +1,20 @@
+//! The room's doors.
+
+mod edit;
+mod file;
+mod roster;
+mod staff;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The doors of this room.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(roster::import_roster)
+        .service(staff::approve_households)
+        .service(staff::assign_households)
+        .service(file::get_household)
+        .service(file::get_household_history)
+        .service(file::get_id_number)
+        .service(edit::correct_household);
+}

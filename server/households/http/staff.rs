@@ -1,0 +1,102 @@
+//! Approvals and assignments: many files at once.
+
+use actix_web::{post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::accounts::{Actor, TeamId};
+use crate::households::actions::{self, Which};
+use crate::households::model::{HouseholdId, ImportId, Status};
+use crate::kit::db::Db;
+use crate::kit::http::json::Body;
+use crate::kit::http::problem::{Answer, Problem};
+
+/// As many as a roster holds.
+const MOST_AT_ONCE: usize = 20_050;
+
+/// Which files to approve: these, or all of a roster.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApprovalBody {
+    /// These.
+    household_ids: Option<Vec<HouseholdId>>,
+    /// All that a roster made.
+    import_id: Option<ImportId>,
+}
+
+/// What came of an approval.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApprovalReply {
+    /// Approved now.
+    approved: usize,
+    /// Approved already.
+    unchanged: usize,
+    /// Not in a state that allows it.
+    refused: Vec<RefusedFile>,
+}
+
+/// A file that cannot be approved.
+#[derive(Debug, Serialize, ToSchema)]
+struct RefusedFile {
+    /// The file.
+    id: HouseholdId,
+    /// Where it stands.
+    status: Status,
+}
+
+/// Which files go to which team.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignmentBody {
+    /// The files.
+    household_ids: Vec<HouseholdId>,
+    /// The team.
+    team_id: TeamId,
+}
+
+/// What came of an assignment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AssignmentReply {
+    /// Changed hands.
+    assigned: usize,
+    /// With that team already.
+    unchanged: usize,
+}
+
+impl TryFrom<ApprovalBody> for Which {
+    type Error = Problem;
+
+    fn try_from(body: ApprovalBody) -> Result<Self, Problem> {
+        match (body.household_ids, body.import_id) {
+            (Some(ids), None) => some_ids(ids).map(Self::Ids),
+            (None, Some(id)) => Ok(Self::Import(id)),
+            (None, None) => Err(Problem::field("/household_ids", "missing")),
+            (Some(_), Some(_)) => Err(Problem::field("/import_id", "must_be_empty")),
+        }
+    }
+}
+
+fn some_ids(ids: Vec<HouseholdId>) -> Result<Vec<HouseholdId>, Problem> {
+    match ids.len() {
+        0 => Err(Problem::field("/household_ids", "missing")),
+        1..=MOST_AT_ONCE => Ok(ids),
+        _ => Err(Problem::field("/household_ids", "too_many")),
+    }
+}
+
+/// Approves files.
+#[utoipa::path(tag = "households", request_body = ApprovalBody, responses((status = 200, body = ApprovalReply)), security(("bearer" = [])))]
+#[post("/households/approvals")]
+pub async fn approve_households(actor: Actor, db: web::Data<Db>, body: Body<ApprovalBody>) -> Answer<web::Json<ApprovalReply>> {
+    let outcome = actions::approve(&db, &actor, body.0.try_into()?).await?;
+    let refused = outcome.refused.into_iter().map(|(id, status)| RefusedFile { id, status }).collect();
+    Ok(web::Json(ApprovalReply { approved: outcome.approved, unchanged: outcome.unchanged, refused }))
+}
+
+/// Gives files to a team.
+#[utoipa::path(tag = "households", request_body = AssignmentBody, responses((status = 200, body = AssignmentReply)), security(("bearer" = [])))]
+#[post("/households/assignments")]
+pub async fn assign_households(actor: Actor, db: web::Data<Db>, body: Body<AssignmentBody>) -> Answer<web::Json<AssignmentReply>> {
+    let outcome = actions::assign(&db, &actor, some_ids(body.0.household_ids)?, body.0.team_id).await?;
+    Ok(web::Json(AssignmentReply { assigned: outcome.assigned, unchanged: outcome.unchanged }))
+}
