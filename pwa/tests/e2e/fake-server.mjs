@@ -64,6 +64,13 @@ export async function startFake({ households = 40, port = 0 } = {}) {
       return before.hash === hash
         ? { ...before.result, status: 'duplicate' }
         : { id: item.id, status: 'conflict', missing_evidence: [], findings: [] }
+    const tail = state.tails.get(device.id)
+    if ((tail?.link ?? '') !== item.previous || item.sequence !== (tail?.sequence ?? 0) + 1)
+      throw new Error(`chain broken at ${item.sequence}`)
+    state.tails.set(device.id, {
+      sequence: item.sequence,
+      link: sha256([item.id, item.sequence, item.previous, item.kind, item.made_at, hash].join('\n')),
+    })
     if (state.faults.refuse?.has(body.household_id)) {
       const problem = {
         code: 'household_closed',
@@ -73,13 +80,6 @@ export async function startFake({ households = 40, port = 0 } = {}) {
       }
       return { id: item.id, status: 'refused', missing_evidence: [], findings: [], problem }
     }
-    const tail = state.tails.get(device.id)
-    if ((tail?.link ?? '') !== item.previous || item.sequence !== (tail?.sequence ?? 0) + 1)
-      throw new Error(`chain broken at ${item.sequence}`)
-    state.tails.set(device.id, {
-      sequence: item.sequence,
-      link: sha256([item.id, item.sequence, item.previous, item.kind, item.made_at, hash].join('\n')),
-    })
     const missing = body.evidence.map((one) => one.sha256).filter((name) => !state.evidence.has(name))
     const standing = body.outcome === 'reached' ? (missing.length > 0 ? 'pending' : 'matched') : 'attempted'
     const claims = { id: item.id, hash, at: new Date().toISOString(), device: device.id, sequence: item.sequence }

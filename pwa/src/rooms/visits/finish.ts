@@ -36,6 +36,19 @@ export function bodyOf(draft: Draft, evidence: Evidence[], endedAt: string): Vis
   }
 }
 
+const longestMs = 24 * 3_600_000
+
+/**
+ * When the visit ended: now, as a rule. One left open overnight ended when it was last written in, and a phone whose clock
+ * was set back did not end it before it began; the server takes neither a visit of days nor one that runs backwards.
+ */
+export function endOf(draft: Pick<Draft, 'started_at' | 'updated_at'>, now: Date): string {
+  const start = Date.parse(draft.started_at)
+  const isLong = now.getTime() - start > longestMs
+  const end = isLong ? Math.min(Date.parse(draft.updated_at), start + longestMs) : now.getTime()
+  return new Date(Math.max(start, end)).toISOString()
+}
+
 async function keepSignature({ store }: Opened, draft: Draft): Promise<Evidence> {
   const bytes = await inkToPng(draft.strokes)
   const last = draft.strokes.at(-1)?.points.at(-1)?.time
@@ -59,6 +72,5 @@ export async function finish(opened: Opened, draft: Draft, label: string, now: D
   const photos = kept.filter((picture) => picture.evidence.kind !== 'signature').map((picture) => picture.evidence)
   const hasSigned = draft.outcome === 'reached' && draft.strokes.length > 0
   const evidence = hasSigned ? [...photos, await keepSignature(opened, draft)] : photos
-  const at = now.toISOString()
-  return seal(opened, draft.id, bodyOf(draft, evidence, at), label, at)
+  return seal(opened, draft.id, bodyOf(draft, evidence, endOf(draft, now)), label, now.toISOString())
 }

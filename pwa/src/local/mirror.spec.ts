@@ -1,0 +1,70 @@
+import 'fake-indexeddb/auto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Household, Me, Pull } from '@/api/types'
+import { applyPull, checkPack, clearPack, readContact } from './mirror'
+import { Store } from './store'
+
+const household = (id: string) => ({ id, team_id: 't', head_name: id, standings: [] }) as unknown as Household
+const pull = (more: Partial<Pull>): Pull => ({
+  cursor: 'c1',
+  whole: true,
+  server_time: '',
+  time_token: 'tt',
+  receipt_key: { kid: 'k', public_key: '' },
+  campaigns: [],
+  teams: [],
+  households: [],
+  removed: [],
+  entitlements: [],
+  goods: [],
+  funds: [],
+  custody: [],
+  visits: [],
+  ...more,
+})
+const now = '2026-01-10T09:00:00.000Z'
+let store: Store
+let number = 0
+beforeEach(async () => {
+  number += 1
+  store = new Store(`mirror-${number}`)
+  await store.open()
+})
+const ids = async () => (await store.households.toCollection().primaryKeys()) as string[]
+
+describe('the mirror', () => {
+  it('a_whole_pull_replaces_and_a_delta_changes', async () => {
+    await applyPull(store, pull({ households: [household('a'), household('b')] }), now)
+    await applyPull(store, pull({ whole: false, cursor: 'c2', households: [household('c')], removed: ['a'] }), now)
+    expect(await ids()).toEqual(['b', 'c'])
+    await applyPull(store, pull({ households: [household('d')] }), now)
+    expect(await ids()).toEqual(['d'])
+    expect((await readContact(store)).cursor).toBe('c1')
+  })
+  it('a_household_taken_away_stays_while_its_visit_is_open', async () => {
+    await applyPull(store, pull({ households: [household('a'), household('b')] }), now)
+    await store.drafts.put({ id: 'v', household_id: 'a' } as never)
+    await applyPull(store, pull({ whole: false, removed: ['a', 'b'] }), now)
+    expect(await ids()).toEqual(['a'])
+    await applyPull(store, pull({ households: [] }), now)
+    expect(await ids()).toEqual(['a'])
+  })
+  it('signing_out_clears_the_pack_and_keeps_what_the_server_may_lack', async () => {
+    await applyPull(store, pull({ households: [household('a')] }), now)
+    await store.outbox.put({ id: 'v', sequence: 1 } as never)
+    await store.drafts.put({ id: 'w', household_id: 'a' } as never)
+    await store.bytes.put({ sha256: 's', bytes: new ArrayBuffer(1) })
+    await clearPack(store)
+    expect([await store.households.count(), (await readContact(store)).cursor]).toEqual([0, null])
+    expect([await store.outbox.count(), await store.drafts.count(), await store.bytes.count()]).toEqual([1, 1, 1])
+  })
+  it('another_team_makes_the_next_pull_start_from_nothing', async () => {
+    const me = (team: string) => ({ org: { id: 'o' }, teams: [{ id: team }], roles: ['cadre'] }) as unknown as Me
+    await checkPack(store, me('t1'))
+    await applyPull(store, pull({}), now)
+    await checkPack(store, me('t1'))
+    expect((await readContact(store)).cursor).toBe('c1')
+    await checkPack(store, me('t2'))
+    expect((await readContact(store)).cursor).toBeNull()
+  })
+})

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import type { Delivery, OutboxItem, Picture } from '@/local/shapes'
+import { countStages, parcelOf } from './progress'
+
+const item = { id: 'v', label: '王秀英', made_at: '' } as OutboxItem
+const delivery = (more: Partial<Delivery>): Delivery => ({
+  id: 'v',
+  sequence: 1,
+  state: 'waiting',
+  attempts: 0,
+  next_attempt_ms: 0,
+  receipt: null,
+  received_at: null,
+  standing: null,
+  problem: null,
+  ...more,
+})
+const picture = (arrived_at: string | null, problem: Picture['problem'] = null) => ({ arrived_at, problem }) as Picture
+
+describe('the three words', () => {
+  it('a_visit_is_on_this_phone_until_the_server_has_answered', () => {
+    expect(parcelOf(item, delivery({}), [picture('x')]).stage).toBe('here')
+  })
+  it('it_is_on_its_way_until_every_picture_is_in', () => {
+    const parcel = parcelOf(item, delivery({ state: 'received' }), [picture('x'), picture(null)])
+    expect([parcel.stage, parcel.arrived, parcel.pictures]).toEqual(['on_its_way', 1, 2])
+  })
+  it('it_is_received_when_receipt_and_pictures_are_in', () => {
+    expect(parcelOf(item, delivery({ state: 'received' }), [picture('x')]).stage).toBe('received')
+  })
+  it('a_refused_visit_or_picture_needs_me_and_says_why', () => {
+    const problem = { code: 'too_large', title: '', status: 413 }
+    expect(parcelOf(item, delivery({ state: 'needs_me', problem }), []).stage).toBe('needs_me')
+    const parcel = parcelOf(item, delivery({ state: 'received' }), [picture(null, problem)])
+    expect([parcel.stage, parcel.problem]).toEqual(['needs_me', problem])
+    expect(countStages([parcel])).toEqual({ here: 0, on_its_way: 0, received: 0, needs_me: 1 })
+  })
+})

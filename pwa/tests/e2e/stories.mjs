@@ -1,0 +1,220 @@
+// Each story is a sentence that must hold.
+import assert from 'node:assert/strict'
+import { signIn } from './browser.mjs'
+import { answers, dialog, drawName, fillReached, finishVisit, openHousehold, shutter, tab } from './steps.mjs'
+
+const visitsAt = (fake) => [...fake.state.items.values()]
+const outbox = (page) => tab(page, /^(发送|Outbox)/).click()
+const sendNow = (page) => answers(page).button('现在发送', 'Send now').click()
+const allReceived = (page) => answers(page).text('全部收到了', 'Everything has been received').waitFor()
+
+async function ready(page) {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+}
+
+export const stories = {
+  async a_visit_goes_from_the_door_to_a_receipt_with_photo_and_signature({ page, fake }) {
+    await signIn(page, fake.url)
+    await openHousehold(page, '王秀英')
+    await fillReached(page)
+    await finishVisit(page)
+    await outbox(page)
+    await allReceived(page)
+    const [{ body }] = visitsAt(fake)
+    assert.equal(body.outcome, 'reached')
+    assert.equal(body.recipient.relation, 'self')
+    assert.deepEqual(
+      body.aid.map((line) => line.amount_fen ?? line.quantity_milli),
+      [100_000, 1000, 2500],
+    )
+    assert.ok(body.position.accuracy_m > 0 && body.signature_ink.points >= 12)
+    const [photo, signature] = body.evidence
+    assert.equal(fake.state.evidence.get(photo.sha256).type, 'image/jpeg')
+    assert.equal(fake.state.evidence.get(signature.sha256).type, 'image/png')
+    assert.ok(photo.bytes <= 350 * 1024 && photo.original_sha256 && photo.position)
+  },
+
+  async the_shell_and_the_list_open_without_a_line_and_a_visit_is_kept_until_there_is_one({ page, context, fake }) {
+    await signIn(page, fake.url)
+    await ready(page)
+    await context.setOffline(true)
+    fake.state.faults.dead = true
+    await page.reload()
+    await openHousehold(page, '王秀英')
+    await fillReached(page)
+    await finishVisit(page)
+    await outbox(page)
+    await page
+      .getByText(/在本机|On this phone/)
+      .first()
+      .waitFor()
+    assert.equal(visitsAt(fake).length, 0)
+    fake.state.faults.dead = false
+    await context.setOffline(false)
+    await allReceived(page)
+    assert.equal(visitsAt(fake).length, 1)
+    assert.equal(fake.state.evidence.size, 2)
+  },
+
+  async a_visit_killed_in_the_middle_comes_back_with_every_stroke_and_photo({ page, context, fake }) {
+    await signIn(page, fake.url)
+    await openHousehold(page, '王秀英')
+    await fillReached(page)
+    await page.getByLabel(/想说明|Anything to explain/).fill('门口有狗')
+    await page
+      .getByRole('banner')
+      .getByText(/已存在本机|On this phone/)
+      .waitFor()
+    const url = page.url()
+    await page.close({ runBeforeUnload: false })
+    const again = await context.newPage()
+    await again.goto(url)
+    await again
+      .getByRole('button', { name: /查看或重签|See or sign again/ })
+      .first()
+      .waitFor()
+    assert.equal(await again.getByLabel(/想说明|Anything to explain/).inputValue(), '门口有狗')
+    assert.equal(await again.locator('figure img').count(), 1)
+    await again.goto(fake.url)
+    await again.getByRole('link', { name: /还没有完成|not finished/ }).click()
+    await finishVisit(again)
+    await outbox(again)
+    await allReceived(again)
+    assert.equal(visitsAt(fake)[0].body.notes, '门口有狗')
+  },
+
+  async an_app_ended_while_the_camera_was_open_comes_back_to_the_visit_with_the_camera_closed({ page, context, fake }) {
+    await signIn(page, fake.url)
+    await openHousehold(page, '王秀英')
+    await answers(page).button('开始走访', 'Start the visit').click()
+    await page.getByRole('button', { name: /^(拍照|Take a photo)$/ }).click()
+    await shutter(page).waitFor()
+    await page.close({ runBeforeUnload: false })
+    const again = await context.newPage()
+    await again.goto(fake.url)
+    await again.getByText(/被手机关掉了|closed the app/).waitFor()
+    assert.match(again.url(), /\/visits\//)
+    assert.equal(await again.getByRole('dialog').count(), 0)
+  },
+
+  async a_lost_answer_is_sent_again_and_stored_once({ page, fake }) {
+    await signIn(page, fake.url)
+    await openHousehold(page, '王秀英')
+    await fillReached(page)
+    fake.state.faults.loseAnswer = true
+    await finishVisit(page)
+    await outbox(page)
+    await page
+      .getByText(/在本机|On this phone/)
+      .first()
+      .waitFor()
+    await sendNow(page)
+    await allReceived(page)
+    assert.equal(visitsAt(fake).length, 1)
+  },
+
+  async a_refused_visit_needs_me_and_holds_up_no_other({ page, fake }) {
+    await signIn(page, fake.url)
+    await openHousehold(page, '李淑珍')
+    fake.state.faults.refuse = new Set([new URL(page.url()).pathname.split('/').at(-1)])
+    await answers(page).button('开始走访', 'Start the visit').click()
+    await page.getByRole('radio', { name: /无人在家|Nobody home/ }).click()
+    await finishVisit(page)
+    await outbox(page)
+    await page.getByText('这户的档案已关闭').waitFor()
+    await tab(page, /今日|Today/).click()
+    await openHousehold(page, '王秀英')
+    await answers(page).button('开始走访', 'Start the visit').click()
+    await page.getByRole('radio', { name: /无人在家|Nobody home/ }).click()
+    await finishVisit(page)
+    await outbox(page)
+    await page.getByText(/已收到 1|1 received/).waitFor()
+    assert.equal(visitsAt(fake).length, 1)
+    await page.getByText('这户的档案已关闭').waitFor()
+  },
+
+  async an_ended_session_stops_sending_but_not_visiting({ page, context, fake }) {
+    await signIn(page, fake.url)
+    await ready(page)
+    fake.state.faults.sessionEnded = true
+    await page.reload()
+    await page.getByText(/登录已过期|session has ended/).waitFor()
+    await openHousehold(page, '王秀英')
+    await answers(page).button('开始走访', 'Start the visit').click()
+    await page.getByRole('radio', { name: /无人在家|Nobody home/ }).click()
+    await finishVisit(page)
+    await outbox(page)
+    assert.equal(visitsAt(fake).length, 0)
+    fake.state.faults.sessionEnded = false
+    await page
+      .getByText(/登录已过期|session has ended/)
+      .first()
+      .click()
+    await page.getByLabel(/密码|Password/).fill('nuanfang-demo')
+    await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click()
+    await allReceived(page)
+    assert.equal(visitsAt(fake).length, 1)
+    assert.equal(
+      (await context.cookies()).some((cookie) => cookie.name === 'nuanfang_refresh'),
+      true,
+    )
+  },
+
+  async signing_out_warns_of_what_is_unsent_and_keeps_it_for_the_next_sign_in({ page, fake }) {
+    await signIn(page, fake.url)
+    await openHousehold(page, '王秀英')
+    await answers(page).button('开始走访', 'Start the visit').click()
+    await page.getByRole('radio', { name: /无人在家|Nobody home/ }).click()
+    fake.state.faults.pushStatus = 503
+    await finishVisit(page)
+    await tab(page, /我的|Me/).click()
+    await answers(page).button('退出登录', 'Sign out').click()
+    await page.getByText(/1 次走访没有送达|1 visits on this phone/).waitFor()
+    await answers(page).button('仍然退出', 'Sign out anyway').click()
+    await page.getByLabel(/用户名|User name/).waitFor()
+    delete fake.state.faults.pushStatus
+    await signIn(page, fake.url)
+    await outbox(page)
+    await sendNow(page)
+    await allReceived(page)
+    assert.equal(visitsAt(fake).length, 1)
+  },
+
+  async a_wrong_password_and_too_many_tries_say_what_to_do({ page, fake }) {
+    await page.goto(fake.url)
+    await page.getByLabel(/用户名|User name/).fill('slow')
+    await page.getByLabel(/密码|Password/).fill('x')
+    await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click()
+    await page.getByText(/请过 10 分钟|wait 10 min/).waitFor()
+    await page.getByLabel(/用户名|User name/).fill('cadre1')
+    await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click()
+    await page.getByText(/用户名或密码不对|name or password is wrong/).waitFor()
+  },
+
+  async thousands_of_households_stay_light_and_are_found_by_pinyin({ page, fake }) {
+    await signIn(page, fake.url)
+    await page.getByRole('radio', { name: /^(全部|All) 5000/ }).click()
+    assert.ok((await page.getByRole('listitem').count()) < 40)
+    await page.getByRole('searchbox').fill('oyxy')
+    await page
+      .getByRole('link', { name: /^欧阳秀英/ })
+      .first()
+      .waitFor()
+  },
+
+  async ink_survives_turning_the_phone({ page, fake }) {
+    await signIn(page, fake.url)
+    await openHousehold(page, '王秀英')
+    await answers(page).button('开始走访', 'Start the visit').click()
+    await page.getByRole('radio', { name: /^(已见到|Reached)$/ }).click()
+    await page.getByRole('button', { name: /^(签名|Sign)$/ }).click()
+    await drawName(page)
+    await page.setViewportSize({ width: 640, height: 360 })
+    await dialog(page, '签好了', 'Done').click()
+    await page
+      .getByRole('button', { name: /查看或重签|See or sign again/ })
+      .first()
+      .waitFor()
+  },
+}
