@@ -16,7 +16,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::accounts::tokens::Keys;
 use crate::accounts::{PasswordCost, Passwords, Tries};
 use crate::config::Settings;
+use crate::evidence::{self, Studio};
 use crate::households;
+use crate::kit::blob::Blobs;
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::db::Db;
 use crate::kit::http::middleware::{RequestSpan, speak};
@@ -39,6 +41,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// The wrong passwords of late.
     pub tries: Tries,
+    /// Where pictures are kept and drawn.
+    pub studio: Studio,
 }
 
 impl Parts {
@@ -50,8 +54,10 @@ impl Parts {
         std::fs::create_dir_all(&settings.data).map_err(|error| Problem::unexpected(format!("the data folder cannot be made: {error}")))?;
         let keys = Keys::load_or_make(&settings.data, &chance)?;
         let passwords = Passwords::new(PasswordCost::STRONG, &chance)?;
+        let blobs = Blobs::open(&settings.evidence_url, &settings.data.join("uploads"), clock.now())?;
         let db = Db::open(&settings.database_url, settings.database_connections, clock, chance)?;
-        Ok(Self { settings: Arc::new(settings), db, keys, passwords, tries: Tries::default() })
+        let studio = Studio::new(db.clone(), blobs);
+        Ok(Self { settings: Arc::new(settings), db, keys, passwords, tries: Tries::default(), studio })
     }
 }
 
@@ -75,6 +81,7 @@ fn rooms(config: &mut ServiceConfig<'_>) {
     config.configure(campaigns::routes);
     config.configure(entitlements::routes);
     config.configure(ledger::routes);
+    config.configure(evidence::routes);
 }
 
 /// The app and the document that describes it.
@@ -84,6 +91,8 @@ pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {
         .app_data(web::Data::new(parts.keys.clone()))
         .app_data(web::Data::new(parts.passwords.clone()))
         .app_data(web::Data::new(parts.tries.clone()))
+        .app_data(web::Data::new(parts.studio.clone()))
+        .app_data(web::Data::new(parts.studio.blobs().clone()))
         .app_data(web::Data::from(Arc::clone(&parts.settings)))
         .into_utoipa_app()
         .openapi(Frame::openapi())

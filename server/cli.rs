@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 use crate::app::{self, Parts};
 use crate::config::{Given, Settings};
+use crate::evidence::Background;
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::status;
 
@@ -64,7 +65,9 @@ async fn serve(settings: Settings) -> Ended {
     let listener = TcpListener::bind(settings.listen)?;
     let parts = Parts::open(settings, Clock::system(), Chance::system())?;
     tracing::info!(address = %listener.local_addr()?, "serving");
+    let background = Background::start(&parts.studio)?;
     app::server(parts, listener)?.await?;
+    background.stop();
     tracing::info!("stopped");
     Ok(0)
 }
@@ -72,7 +75,7 @@ async fn serve(settings: Settings) -> Ended {
 fn openapi(settings: Settings) -> Ended {
     use std::io::Write;
     let folder = std::env::temp_dir().join(format!("nuanfang-openapi-{}", std::process::id()));
-    let settings = Settings { database_url: "sqlite://:memory:".into(), data: folder.clone(), ..settings };
+    let settings = Settings { database_url: "sqlite://:memory:".into(), evidence_url: format!("file://{}", folder.join("evidence").display()), data: folder.clone(), ..settings };
     let parts = Parts::open(settings, Clock::system(), Chance::system())?;
     let text = app::document(&parts);
     std::fs::remove_dir_all(folder)?;

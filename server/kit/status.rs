@@ -1,4 +1,4 @@
-//! `/healthz` (alive), `/readyz` (the database answers), `/metrics` (to this machine only).
+//! `/healthz` (alive), `/readyz` (database and evidence store answer), `/metrics` (to this machine only).
 
 use std::sync::OnceLock;
 
@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::RunQueryDsl;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
+use super::blob::Blobs;
 use super::db::Db;
 use super::http::problem::{Answer, Code, Problem};
 
@@ -31,13 +32,14 @@ async fn alive() -> HttpResponse {
     HttpResponse::Ok().body("ok\n")
 }
 
-async fn ready(db: web::Data<Db>) -> Answer<HttpResponse> {
+async fn ready(db: web::Data<Db>, blobs: web::Data<Blobs>) -> Answer<HttpResponse> {
     db.read(|conn| {
         diesel::sql_query("SELECT 1").execute(conn)?;
         Ok(())
     })
     .await
     .map_err(|_| Problem::of(Code::Busy))?;
+    blobs.answers().await?;
     Ok(HttpResponse::Ok().body("ready\n"))
 }
 

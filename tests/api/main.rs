@@ -5,4 +5,5 @@ mod kit;
 
 mod accounts;
 mod blob;
+mod evidence;
 mod status;

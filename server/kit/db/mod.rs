@@ -5,6 +5,7 @@
 
 mod conn;
 mod engine;
+pub mod jobs;
 mod migrate;
 pub mod schema;
 mod tx;

@@ -46,6 +46,7 @@ codes! {
     SessionEnded = 401,
     Forbidden = 403,
     NotFound = 404,
+    NoRendition = 404,
     MethodNotAllowed = 405,
     IdTaken = 409,
     CampaignNotOpen = 409,

@@ -1,0 +1,16 @@
+//! The verbs of this room, a file each.
+
+mod draw;
+mod find;
+mod receive;
+mod show;
+
+pub use draw::Studio;
+pub use find::{find, missing, stored};
+pub use receive::{Received, receive};
+pub use show::{original, rendition};
+
+/// The queue of pictures to be drawn; the subject is the SHA-256.
+pub const RENDITIONS: &str = "renditions";
+/// The queue of evidence whose visits are to be reconciled again: it has arrived, or more is known of it. The subject is the SHA-256.
+pub const ARRIVALS: &str = "arrivals";

@@ -1,0 +1,86 @@
+//! Receives a file: durable first, then known.
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
+use serde_json::json;
+
+use super::{ARRIVALS, RENDITIONS};
+use crate::accounts::Actor;
+use crate::evidence::facts::{self, Facts};
+use crate::evidence::media::MediaType;
+use crate::evidence::model::{Evidence, MOST_BYTES};
+use crate::evidence::{rules, store};
+use crate::kit::blob::{BlobName, Blobs};
+use crate::kit::db::{Db, jobs};
+use crate::kit::http::problem::{Answer, Code, Problem};
+
+/// Whether a file was new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received {
+    /// It is here now.
+    Now,
+    /// It was here before.
+    Before,
+}
+
+/// Takes a file under the name it claims. `declared` is its length as the request announces it.
+///
+/// # Errors
+/// [`Code::HashMismatch`], [`Code::UnsupportedMediaType`], [`Code::TooLarge`], [`Code::StorageFull`]; nothing stays behind.
+pub async fn receive<S, E>(db: &Db, blobs: &Blobs, actor: &Actor, name: BlobName, claimed: MediaType, declared: Option<u64>, mut body: S) -> Answer<Received>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    actor.must_be(&rules::SENDERS)?;
+    if declared.is_some_and(|length| length > MOST_BYTES) {
+        return Err(Problem::of(Code::TooLarge));
+    }
+    if blobs.size(name).await?.is_some() && db.read(move |conn| Ok(store::find(conn, name)?)).await?.is_some() {
+        drain(&mut body).await?;
+        return Ok(Received::Before);
+    }
+    let mut upload = blobs.upload(name, MOST_BYTES);
+    let mut bytes = 0;
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|_| Problem::of(Code::BadRequest))?;
+        bytes += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+        upload.write(&chunk).await?;
+    }
+    let facts = upload.finish(move |source| facts::read(source, claimed)).await?;
+    record(db, actor, name, claimed, bytes, facts).await
+}
+
+async fn record(db: &Db, actor: &Actor, name: BlobName, media_type: MediaType, bytes: u64, facts: Facts) -> Answer<Received> {
+    let event = actor.event("evidence.received", "evidence", name, json!({ "bytes": bytes, "media_type": media_type }));
+    let by = actor.id;
+    db.write(actor.author(), move |tx| {
+        let row = Evidence::received(name, media_type, bytes, &facts, by, tx.now);
+        if !store::add(tx.conn, &row)? {
+            // Two phones sent it at once.
+            tx.unchanged();
+            return Ok(Received::Before);
+        }
+        jobs::enqueue(tx.conn, ARRIVALS, name.as_str(), tx.now)?;
+        if row.is_to_be_drawn() {
+            jobs::enqueue(tx.conn, RENDITIONS, name.as_str(), tx.now)?;
+        }
+        tx.record(event.clone());
+        Ok(Received::Now)
+    })
+    .await
+}
+
+/// Reads a body to its end: a browser whose request is answered half-way takes it for a broken line and sends it again, for ever.
+async fn drain<S, E>(body: &mut S) -> Answer<()>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    let mut bytes = 0;
+    while let Some(chunk) = body.next().await {
+        bytes += chunk.map_err(|_| Problem::of(Code::BadRequest))?.len();
+        if u64::try_from(bytes).unwrap_or(u64::MAX) > MOST_BYTES {
+            return Err(Problem::of(Code::TooLarge));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! The table of this room.
+
+use diesel::prelude::*;
+
+use super::model::{Evidence, Placed, State};
+use crate::accounts::{PersonId, TeamId};
+use crate::each;
+use crate::kit::blob::BlobName;
+use crate::kit::db::Conn;
+use crate::kit::db::schema::{evidence, orgs, people, team_members};
+
+/// Adds a piece; says whether it is new.
+pub(super) fn add(conn: &mut Conn, row: &Evidence) -> QueryResult<bool> {
+    let added = each!(&mut *conn, |c| diesel::insert_into(evidence::table).values(row.clone()).on_conflict_do_nothing().execute(c))?;
+    Ok(added == 1)
+}
+
+/// One piece.
+pub(super) fn find(conn: &mut Conn, sha256: BlobName) -> QueryResult<Option<Evidence>> {
+    evidence::table.find(sha256).select(Evidence::as_select()).first(conn).optional()
+}
+
+/// Those of these that are here.
+pub(super) fn present(conn: &mut Conn, sha256: &[BlobName]) -> QueryResult<Vec<BlobName>> {
+    evidence::table.filter(evidence::sha256.eq_any(sha256)).select(evidence::sha256).load(conn)
+}
+
+/// One piece, with what decides who may see it.
+pub(super) fn find_placed(conn: &mut Conn, sha256: BlobName, teams: &[TeamId]) -> QueryResult<Option<Placed>> {
+    let joined = evidence::table
+        .inner_join(people::table.on(people::id.eq(evidence::received_by)))
+        .inner_join(orgs::table.on(orgs::id.eq(people::org_id)))
+        .filter(evidence::sha256.eq(sha256));
+    let row: Option<(Evidence, String)> = joined.select((Evidence::as_select(), orgs::path)).first(conn).optional()?;
+    let Some((evidence, org_path)) = row else { return Ok(None) };
+    let is_of_own_team = shares_a_team(conn, evidence.received_by, teams)?;
+    Ok(Some(Placed { evidence, org_path, is_of_own_team }))
+}
+
+fn shares_a_team(conn: &mut Conn, person: PersonId, teams: &[TeamId]) -> QueryResult<bool> {
+    let shared = team_members::table.filter(team_members::person_id.eq(person).and(team_members::team_id.eq_any(teams)));
+    Ok(shared.count().get_result::<i64>(conn)? > 0)
+}
+
+/// Notes that a piece was drawn.
+pub(super) fn set_drawn(conn: &mut Conn, sha256: BlobName, (width, height): (u32, u32), likeness: Option<&str>) -> QueryResult<()> {
+    diesel::update(evidence::table.find(sha256))
+        .set((
+            evidence::state.eq(State::Rendered),
+            evidence::width.eq(i64::from(width)),
+            evidence::height.eq(i64::from(height)),
+            evidence::perceptual_hash.eq(likeness),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Notes that a piece cannot be drawn.
+pub(super) fn set_unreadable(conn: &mut Conn, sha256: BlobName) -> QueryResult<()> {
+    diesel::update(evidence::table.find(sha256)).set(evidence::state.eq(State::Unreadable)).execute(conn)?;
+    Ok(())
+}
