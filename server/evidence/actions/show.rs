@@ -28,11 +28,7 @@ pub async fn rendition(studio: &Studio, actor: &Actor, name: BlobName, size: Siz
 ///
 /// # Errors
 /// [`Code::NotFound`], [`Code::Forbidden`].
-pub async fn original(
-    studio: &Studio,
-    actor: &Actor,
-    name: BlobName,
-) -> Answer<(Evidence, u64, impl Stream<Item = Result<Bytes, Problem>> + use<>)> {
+pub async fn original(studio: &Studio, actor: &Actor, name: BlobName) -> Answer<(Evidence, u64, impl Stream<Item = Result<Bytes, Problem>> + use<>)> {
     let evidence = find(studio.db(), actor, name).await?;
     rules::must_be_allowed(actor, Size::Original)?;
     let event = actor.event("evidence.opened", "evidence", name, json!({ "size": Size::Original }));

@@ -1,6 +1,6 @@
 //! Showing: upright, without metadata, to whoever may see it.
 
-use nuanfang::evidence::ARRIVALS;
+use nuanfang::evidence::{ARRIVALS, Background};
 use nuanfang::kit::db::jobs;
 
 use super::people::{City, Where};
@@ -57,6 +57,26 @@ both! {
         }
         let waiting = app.parts.db.read(|conn| Ok(jobs::waiting(conn, ARRIVALS)?)).await.expect("a count");
         assert_eq!(waiting, 3, "a likeness that became known is a reason to look again");
+    }
+
+    async fn the_workers_draw_by_themselves_until_they_are_stopped(app: TestApp) {
+        let city = City::found(&app).await;
+        let cadre = city.team_mate("cadre").await;
+        let background = Background::start(&app.parts.studio).expect("it starts");
+        let path = format!("/evidence/{}/facts", name_of(&photo("portrait_8")));
+        put(&cadre, &photo("portrait_8")).await.ok();
+        let mut state = serde_json::Value::Null;
+        for _ in 0..5_000 {
+            state = cadre.get(&path).await.ok()["state"].clone();
+            if state == "rendered" {
+                break;
+            }
+        }
+        assert_eq!(state, "rendered");
+        actix_web::rt::task::spawn_blocking(|| background.stop()).await.expect("it stops");
+        put(&cadre, &photo("no_exif")).await.ok();
+        let waiting = app.parts.db.read(|conn| Ok(jobs::waiting(conn, "renditions")?)).await.expect("a count");
+        assert_eq!(waiting, 1, "nobody works any longer");
     }
 
     async fn a_worker_that_is_told_to_stop_gives_back_what_it_claimed(app: TestApp) {
