@@ -1,6 +1,5 @@
 //! Pictures and signatures over HTTP, on both databases, with real photos.
 
-mod people;
 mod receive;
 mod show;
 
