@@ -19,6 +19,9 @@ function isDesk(moduleIds: readonly string[]): boolean {
   return moduleIds.some((id) => /\/src\/(desk|rooms\/[^/]+\/desk)\//.test(id) || id.includes('/element-plus/'))
 }
 
+const desk = 'assets/desk/[name]-[hash]'
+const deskNames = new Set<string>()
+
 export default defineConfig({
   resolve: { alias: { '@': src } },
   define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false, __INTLIFY_PROD_DEVTOOLS__: false },
@@ -59,7 +62,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rollupOptions: {
       output: {
-        chunkFileNames: (chunk) => (isDesk(chunk.moduleIds) ? 'assets/desk/[name]-[hash].js' : 'assets/[name]-[hash].js'),
+        // A chunk is named before its styles are: what the desk's chunks are called tells which styles are the desk's.
+        assetFileNames: (asset) =>
+          asset.names.some((name) => deskNames.has(name.replace(/\.css$/, '')))
+            ? `${desk}[extname]`
+            : 'assets/[name]-[hash][extname]',
+        chunkFileNames: (chunk) => {
+          if (!isDesk(chunk.moduleIds)) return 'assets/[name]-[hash].js'
+          deskNames.add(chunk.name)
+          return `${desk}.js`
+        },
       },
     },
   },

@@ -1,4 +1,5 @@
 import { type RouteRecordRaw, createRouter, createWebHistory } from 'vue-router'
+import { hasDesk, homeOf, isAtDesk } from '@/kit/face'
 import { chunksAreFine, reloadOnce } from '@/kit/update'
 import { accountRoutes } from '@/rooms/accounts/routes'
 import { fieldRoutes } from '@/rooms/field/routes'
@@ -37,8 +38,13 @@ async function loadDesk(): Promise<boolean> {
 }
 
 router.beforeEach(async (to) => {
-  if (!useSession().user && !to.meta.public) return { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
-  if (to.path.startsWith('/desk') && (await loadDesk())) return to.fullPath
+  const { user } = useSession()
+  if (!user && !to.meta.public) return { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+  if (user && to.path === '/' && homeOf(user) === '/desk') return '/desk'
+  if (user && isAtDesk(to.path)) {
+    if (!hasDesk(user)) return '/'
+    if (await loadDesk()) return to.fullPath
+  }
   return to.matched.length > 0 ? true : '/'
 })
 router.afterEach(() => chunksAreFine())

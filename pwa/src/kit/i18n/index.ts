@@ -6,6 +6,8 @@ export type Language = (typeof languages)[number]
 
 const loaders = { 'zh-CN': () => import('./zh-CN'), en: () => import('./en') }
 const key = 'nuanfang.language'
+type Loader = (language: Language) => Promise<Record<string, object>>
+const further: Loader[] = []
 
 export const i18n = createI18n<false>({ legacy: false, locale: 'zh-CN', fallbackLocale: false, missingWarn: import.meta.env.DEV })
 
@@ -16,8 +18,8 @@ export function chosenLanguage(): Language {
 }
 
 export async function useLanguage(language: Language): Promise<void> {
-  const words = await loaders[language]()
-  i18n.global.setLocaleMessage(language, words.default as never)
+  const [words, ...more] = await Promise.all([loaders[language](), ...further.map((load) => load(language))])
+  i18n.global.setLocaleMessage(language, Object.assign({}, words.default, ...more) as never)
   i18n.global.locale.value = language
   document.documentElement.lang = language
   speak(language)
@@ -26,4 +28,10 @@ export async function useLanguage(language: Language): Promise<void> {
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(key, language)
   await useLanguage(language)
+}
+
+/** Words of a part that loads later (the desk): fetched now, and with every change of language from now on. */
+export async function addWords(load: Loader): Promise<void> {
+  further.push(load)
+  await useLanguage(i18n.global.locale.value as Language)
 }

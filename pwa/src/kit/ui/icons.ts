@@ -1,5 +1,12 @@
 /** Line icons on a 24 grid, drawn for this app; each is the path of one stroke. */
 export const icons = {
+  chart: 'M4 20h16M6 20v-7M11 20V5M16 20v-11',
+  flag: 'M6 21V4M6 4h12l-3 4 3 4H6',
+  book: 'M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3ZM5 17a3 3 0 0 1 3-3h11M9 8h6',
+  settings:
+    'M4 7h9M17 7h3M4 17h3M11 17h9M15 9.500a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM9 19.500a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z',
+  moon: 'M20 14.500A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.500Z',
+  globe: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM3 12h18M12 3c3 3 3.5 6 3.5 9s-.5 6-3.5 9c-3-3-3.5-6-3.5-9s.5-6 3.5-9Z',
   home: 'M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1Z',
   today: 'M5 6h14v14H5ZM5 10h14M9 3v4M15 3v4M9 15l2 2 4-4',
   outbox: 'M4 13v6h16v-6M12 15V4M8 8l4-4 4 4',

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import { homeOf, isAtDesk } from '@/kit/face'
 import { current, isOpen } from '@/local/opened'
 import { hurry } from '@/local/outbox'
 import { type Ending, dueAt, syncOnce } from '@/local/sync'
@@ -14,6 +15,9 @@ export async function askToKeep(): Promise<void> {
   if (isOpen()) await writeMeta(current().store, 'persisted', kept)
 }
 
+/** At the desk nothing is fetched to keep: households stay on the server. What is sealed here is sent all the same. */
+const keepsPack = () => !isAtDesk(location.pathname) && homeOf(current().user) !== '/desk'
+
 /** Sends while the app is in front: at the start, when the line comes back, after each visit, and by a timer. */
 export const useSync = defineStore('sync', () => {
   const running = ref(false)
@@ -23,8 +27,9 @@ export const useSync = defineStore('sync', () => {
   let lastPullMs = 0
   let timer: ReturnType<typeof setInterval> | null = null
 
-  async function run(withPull: boolean): Promise<void> {
+  async function run(wantsPull: boolean): Promise<void> {
     if (!isOpen()) return
+    const withPull = wantsPull && keepsPack()
     if (running.value) {
       again = true
       return
@@ -52,7 +57,7 @@ export const useSync = defineStore('sync', () => {
 
   async function tick(): Promise<void> {
     if (!isOpen() || running.value || document.visibilityState !== 'visible') return
-    const wantsPull = Date.now() - lastPullMs > pullEveryMs
+    const wantsPull = keepsPack() && Date.now() - lastPullMs > pullEveryMs
     const due = await dueAt(current())
     if (wantsPull || (due !== null && due <= Date.now())) await run(wantsPull)
   }

@@ -1,0 +1,18 @@
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+
+/** Filters that live in the address, so that a link shows the same list. Never for what a person typed: names do not belong in addresses. */
+export function useFilter(name: string) {
+  const route = useRoute()
+  const router = useRouter()
+  return computed({
+    get: () => {
+      const value = route.query[name]
+      return typeof value === 'string' ? value : ''
+    },
+    set: (value: string | undefined) => {
+      const { [name]: _old, ...rest } = route.query
+      void router.replace({ query: value ? { ...rest, [name]: value } : rest })
+    },
+  })
+}

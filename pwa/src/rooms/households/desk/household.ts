@@ -1,0 +1,78 @@
+import type { Home, Outcome, Standing } from '@/api/types'
+import { type Page, type Query, ask, tell } from '@/desk/door'
+
+export type FileStatus =
+  'applied' | 'reviewed' | 'noticed' | 'verifying' | 'approved' | 'relieved' | 'closed' | 'rejected' | 'waived' | 'withdrawn'
+
+export interface HouseholdRow {
+  id: string
+  version: number
+  head_name: string
+  head_id_masked: string
+  address: string
+  team_id: string | null
+  team_name: string | null
+  category: string
+  status: FileStatus
+  standing: Standing | null
+  last_outcome: Outcome | null
+  entitlement_cash_fen: number | null
+}
+export interface HouseholdFile {
+  id: string
+  version: number
+  org_id: string
+  team_id: string | null
+  team_name: string | null
+  head_name: string
+  head_id_masked: string
+  phone: string | null
+  address: string
+  workplace: string | null
+  category: string
+  cause: string | null
+  people: number | null
+  income_fen: number | null
+  flags: { migrant: boolean; laid_off: boolean; retired: boolean }
+  home: Home | null
+  status: FileStatus
+  approved_at: string | null
+  bank_card_masked: string | null
+  members: { id: string; name: string; relation: string; id_masked: string | null }[]
+  remarks: string
+}
+export interface FileChange {
+  version: number
+  field: string
+  old: string | null
+  new: string | null
+  made_at: string
+}
+
+export const categories = [
+  'below_line',
+  'near_line',
+  'sudden',
+  'migrant',
+  'model_worker',
+  'party_member',
+  'disabled',
+  'elderly_alone',
+  'single_parent',
+  'serious_illness',
+  'veteran_family',
+  'student',
+  'front_line',
+] as const
+
+export const fetchHouseholds = (query: Query) => ask<Page<HouseholdRow>>('/households', query)
+export const fetchHousehold = (id: string) => ask<HouseholdFile>(`/households/${id}`)
+export const fetchHistory = (id: string) => ask<Page<FileChange>>(`/households/${id}/history`, { limit: 20 })
+export const assign = (household_ids: string[], team_id: string) =>
+  tell<{ assigned: number; unchanged: number }>('POST', '/households/assignments', { household_ids, team_id })
+export const approve = (which: { household_ids: string[] } | { import_id: string }) =>
+  tell<{ approved: number; unchanged: number; refused: { id: string; status: FileStatus }[] }>(
+    'POST',
+    '/households/approvals',
+    which,
+  )

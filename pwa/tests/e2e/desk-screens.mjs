@@ -1,0 +1,75 @@
+// Pictures of the desk's pages for a person to look at: node tests/e2e/desk-screens.mjs [folder] [look part] [page part]
+import { mkdir } from 'node:fs/promises'
+import { launch } from './browser.mjs'
+import { answer, campaign, rows } from './desk-city.mjs'
+import { startFake } from './fake-server.mjs'
+import { id } from './city.mjs'
+
+const folder = process.argv[2] ?? new URL('./results/', import.meta.url).pathname
+const [onlyLook, onlyPage] = [process.argv[3] ?? '', process.argv[4] ?? '']
+await mkdir(folder, { recursive: true })
+const fake = await startFake()
+const browser = await launch()
+const at = `/desk/campaigns/${campaign.id}`
+const pages = [
+  ['board', at],
+  ['campaigns', '/desk/campaigns'],
+  ['households', `${at}/households`],
+  ['household', `/desk/households/${rows[5].id}?campaign=${campaign.id}`],
+  ['visit', `/desk/visits/${id(7000)}`, ['supervisor']],
+  ['findings', `${at}/findings`, ['supervisor']],
+  ['ledger', `${at}/ledger`],
+  ['setup', `${at}/setup`],
+  ['setup-draft', `/desk/campaigns/${id(11)}/setup`],
+  ['imports', '/desk/imports'],
+  ['people', '/desk/people', ['admin']],
+  ['teams', '/desk/teams', ['admin']],
+  ['lost', '/desk/nowhere'],
+]
+const looks = [
+  { name: 'zh-light-1440', width: 1440, height: 900, language: 'zh-CN' },
+  { name: 'en-dark-1440', width: 1440, height: 900, language: 'en', dark: true },
+  { name: 'en-light-768', width: 768, height: 1024, language: 'en' },
+  { name: 'zh-dark-768', width: 768, height: 1024, language: 'zh-CN', dark: true },
+]
+for (const look of looks.filter((one) => one.name.includes(onlyLook))) {
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.height },
+    locale: look.language,
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: look.dark ? 'dark' : 'light',
+    serviceWorkers: 'block',
+  })
+  let roles = ['centre']
+  await context.route('**/api/v1/**', async (route) => {
+    const url = new URL(route.request().url())
+    const [status, body] = await answer(route.request().method(), url.pathname.slice('/api/v1'.length), url.searchParams, roles)
+    const headers = { 'x-request-id': 'r1', date: new Date().toUTCString() }
+    if (Buffer.isBuffer(body)) return route.fulfill({ status, headers: { ...headers, 'content-type': 'image/jpeg' }, body })
+    if (status === 204) return route.fulfill({ status, headers })
+    return route.fulfill({ status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  })
+  for (const [name, path, as] of pages.filter((one) => one[0].includes(onlyPage))) {
+    roles = as ?? ['centre']
+    const page = await context.newPage()
+    page.on('pageerror', (error) => console.log(look.name, name, 'page error', error.message))
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.log(look.name, name, message.text()))
+    await page.goto(`${fake.url}/sign-in?next=${encodeURIComponent(path)}`)
+    await page.getByLabel(/用户名|User name/).fill('desk')
+    await page.getByLabel(/密码|Password/).fill('nuanfang-demo')
+    await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click()
+    await page
+      .locator('main#desk-main h1, main#desk-main h2')
+      .first()
+      .waitFor({ timeout: 10_000 })
+      .catch((error) => console.log(look.name, name, error.message))
+    await page.waitForLoadState('networkidle')
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    if (wide > 0) console.log(`${look.name} ${name}: ${wide} px too wide`)
+    await page.screenshot({ path: `${folder}/${name}-${look.name}.png`, fullPage: true })
+    await page.close()
+  }
+  await context.close()
+}
+await browser.close()
+fake.close()
