@@ -26,7 +26,7 @@ CREATE TABLE entries (
 -- one visit makes at most one handover; one entry is reversed at most once
 CREATE UNIQUE INDEX entries_one_handover_a_visit ON entries (visit_id) WHERE kind = 'handover';
 CREATE UNIQUE INDEX entries_one_reversal ON entries (reverses) WHERE reverses IS NOT NULL;
-CREATE INDEX entries_by_campaign ON entries (campaign_id, id);
+CREATE INDEX entries_by_campaign ON entries (campaign_id, made_at, id);
 
 CREATE TABLE postings (
     entry_id TEXT NOT NULL REFERENCES entries (id),

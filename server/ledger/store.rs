@@ -4,7 +4,7 @@ mod funds;
 mod told;
 
 pub(super) use funds::{fund, funds_of, insert_fund};
-pub(super) use told::{entries_of, holdings, reversals_of, sums_of_balances, sums_of_postings};
+pub(super) use told::{Place, entries_of, holdings, reversals_of, sums_of_balances, sums_of_postings};
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;

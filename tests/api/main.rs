@@ -6,4 +6,7 @@ mod kit;
 mod accounts;
 mod blob;
 mod evidence;
+mod campaigns;
+mod entitlements;
+mod ledger;
 mod status;

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::accounts::{self, Actor, Org, TeamId};
 use crate::campaigns::{self, CampaignId, ItemId};
+use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::{Code, Problem};
 use crate::ledger::model::keys::AccountKind;
 use crate::ledger::model::{Account, Commodity, EntryId, Posting};
 use crate::ledger::rules::{Balances, Sum};
-use crate::ledger::store::{self, EntryRow};
+use crate::ledger::store::{self, EntryRow, Place};
 
 /// An entry with what it moved.
 #[derive(Debug)]
@@ -54,10 +55,10 @@ fn reach(conn: &mut Conn, actor: &Actor, org: &Org) -> Result<Option<Vec<String>
 pub fn entries(conn: &mut Conn, actor: &Actor, campaign: CampaignId, page: &PageQuery) -> Result<Page<EntryTold>, Problem> {
     let (_, org) = campaigns::visible(conn, actor, campaign)?;
     let limit = page.limit()?;
-    let before = page.after()?.map(|key| EntryId::parse(&key).ok_or(Problem::of(Code::BadRequest))).transpose()?;
+    let before = page.after()?.map(|key| place(&key).ok_or(Problem::of(Code::BadRequest))).transpose()?;
     let reach = reach(conn, actor, &org)?;
     let rows = store::entries_of(conn, campaign, reach.as_deref(), before, limit + 1)?;
-    let page = Page::of(rows, limit, |row| row.id.to_string());
+    let page = Page::of(rows, limit, |row| format!("{} {}", row.made_at.ms(), row.id));
     let ids: Vec<EntryId> = page.items.iter().map(|row| row.id).collect();
     let mut postings: BTreeMap<EntryId, Vec<Posting>> = BTreeMap::new();
     for (entry, posting) in store::postings_of(conn, &ids)? {
@@ -68,6 +69,11 @@ pub fn entries(conn: &mut Conn, actor: &Actor, campaign: CampaignId, page: &Page
         let (postings, reversed_by) = (postings.remove(&entry.id).unwrap_or_default(), reversed.get(&entry.id).copied());
         EntryTold { entry, postings, reversed_by }
     }))
+}
+
+fn place(key: &str) -> Option<Place> {
+    let (made_at, id) = key.split_once(' ')?;
+    Some((Moment::from_ms(made_at.parse().ok()?), EntryId::parse(id)?))
 }
 
 /// One entry.

@@ -6,6 +6,7 @@ use diesel::sql_types::BigInt;
 
 use super::{EntryRow, keyed};
 use crate::campaigns::CampaignId;
+use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{balances, entries, postings};
 use crate::ledger::model::keys::{AccountKind, CommodityKind};
@@ -17,11 +18,14 @@ const LISTED: [AccountKind; 6] =
     [AccountKind::Source, AccountKind::Store, AccountKind::Team, AccountKind::Unexplained, AccountKind::Returned, AccountKind::Loss];
 const OF_ORGS_AND_TEAMS: [AccountKind; 3] = [AccountKind::Store, AccountKind::Team, AccountKind::Unexplained];
 
+/// Where a page of entries ended: by the server's time, because ids are made by clocks that may be off.
+pub type Place = (Moment, EntryId);
+
 /// Entries of a campaign, newest first, `limit` of them before `before`; only those that touch these accounts, where some are named.
-pub fn entries_of(conn: &mut Conn, campaign: CampaignId, accounts: Option<&[String]>, before: Option<EntryId>, limit: i64) -> QueryResult<Vec<EntryRow>> {
+pub fn entries_of(conn: &mut Conn, campaign: CampaignId, accounts: Option<&[String]>, before: Option<Place>, limit: i64) -> QueryResult<Vec<EntryRow>> {
     let mut query = entries::table.filter(entries::campaign_id.eq(campaign)).select(EntryRow::as_select()).into_boxed();
-    if let Some(before) = before {
-        query = query.filter(entries::id.lt(before));
+    if let Some((made_at, id)) = before {
+        query = query.filter(entries::made_at.lt(made_at).or(entries::made_at.eq(made_at).and(entries::id.lt(id))));
     }
     if let Some(accounts) = accounts {
         let touched = postings::table
@@ -31,7 +35,7 @@ pub fn entries_of(conn: &mut Conn, campaign: CampaignId, accounts: Option<&[Stri
             .select(postings::entry_id);
         query = query.filter(entries::id.eq_any(touched));
     }
-    query.order(entries::id.desc()).limit(limit).load(conn)
+    query.order((entries::made_at.desc(), entries::id.desc())).limit(limit).load(conn)
 }
 
 /// Of these entries, those that were reversed, with what reversed them.

@@ -4,6 +4,7 @@ pub mod city;
 pub mod people;
 pub mod phone;
 pub mod postgres;
+pub mod season;
 
 use std::net::TcpListener;
 use std::sync::Arc;
