@@ -75,7 +75,12 @@ async fn serve(settings: Settings) -> Ended {
 fn openapi(settings: Settings) -> Ended {
     use std::io::Write;
     let folder = std::env::temp_dir().join(format!("nuanfang-openapi-{}", std::process::id()));
-    let settings = Settings { database_url: "sqlite://:memory:".into(), evidence_url: format!("file://{}", folder.join("evidence").display()), data: folder.clone(), ..settings };
+    let settings = Settings {
+        database_url: "sqlite://:memory:".into(),
+        evidence_url: format!("file://{}", folder.join("evidence").display()),
+        data: folder.clone(),
+        ..settings
+    };
     let parts = Parts::open(settings, Clock::system(), Chance::system())?;
     let text = app::document(&parts);
     std::fs::remove_dir_all(folder)?;

@@ -5,8 +5,8 @@ mod kit;
 
 mod accounts;
 mod blob;
-mod evidence;
 mod campaigns;
 mod entitlements;
+mod evidence;
 mod ledger;
 mod status;

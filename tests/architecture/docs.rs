@@ -4,8 +4,7 @@ use crate::source::{files, text};
 
 /// What is there only while the program runs, or on the reader's own machine.
 const ELSEWHERE: [&str; 6] = ["nuanfang.toml", "nuanfang.db", "signing-key.pem", "target/", "node_modules/", "data/"];
-const ENDINGS: [&str; 16] =
-    [".rs", ".ts", ".vue", ".toml", ".md", ".sql", ".json", ".yml", ".sh", ".html", ".css", ".js", ".mjs", ".jpg", ".xlsx", ".csv"];
+const ENDINGS: [&str; 16] = [".rs", ".ts", ".vue", ".toml", ".md", ".sql", ".json", ".yml", ".sh", ".html", ".css", ".js", ".mjs", ".jpg", ".xlsx", ".csv"];
 const FOLDERS: [&str; 8] = ["server/", "pwa/", "tests/", "migrations/", "docs/", "scripts/", ".ci/", "bench/"];
 
 /// The files and folders a document names between backticks.
@@ -13,7 +12,9 @@ fn named(document: &str) -> Vec<String> {
     let spans = document.split('`').skip(1).step_by(2);
     let is_path = |word: &&str| {
         let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c)) && !word.contains("..") && word.len() > 3;
-        plain && !word.starts_with('/') && (ENDINGS.iter().any(|end| word.ends_with(end) && word.len() > end.len()) || FOLDERS.iter().any(|f| word.starts_with(f)))
+        plain
+            && !word.starts_with('/')
+            && (ENDINGS.iter().any(|end| word.ends_with(end) && word.len() > end.len()) || FOLDERS.iter().any(|f| word.starts_with(f)))
     };
     spans.filter(is_path).map(|word| word.trim_start_matches("./").to_owned()).collect()
 }

@@ -63,8 +63,7 @@ pub fn server() -> Vec<File> {
 
 /// A file with this text.
 pub fn read(path: &str, text: &str) -> File {
-    let mut module: Vec<String> =
-        PathBuf::from(path).with_extension("").iter().skip(1).map(|part| part.to_string_lossy().into_owned()).collect();
+    let mut module: Vec<String> = PathBuf::from(path).with_extension("").iter().skip(1).map(|part| part.to_string_lossy().into_owned()).collect();
     if module.last().is_some_and(|last| last == "mod" || last == "lib") {
         module.pop();
     }
