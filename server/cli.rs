@@ -1,5 +1,6 @@
 //! The command line.
 
+pub mod import;
 pub mod user;
 
 use std::net::TcpListener;
@@ -38,6 +39,9 @@ pub enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Bring in what is kept elsewhere.
+    #[command(subcommand)]
+    Import(import::ImportCommand),
     /// Print the OpenAPI document.
     #[command(hide = true)]
     Openapi,
@@ -56,6 +60,7 @@ pub async fn run(cli: Cli) -> Ended {
         Command::Serve => serve(settings).await,
         Command::Migrate => Parts::open(settings, Clock::system(), Chance::system()).map(|_| 0).map_err(Into::into),
         Command::User(command) => user::run(settings, command).await,
+        Command::Import(command) => import::run(settings, command).await,
         Command::Openapi => openapi(settings),
     }
 }

@@ -11,7 +11,7 @@ mod rules;
 mod store;
 
 pub use actions::{Outcome, import_at_the_console};
-pub use http::routes;
+pub use http::{ImportReply, routes};
 pub use model::{
     Answered, Category, Cause, Change, Described, Home, Household, HouseholdId, ImportId, Member, MemberId, Relation, Status, is_bank_card, is_phone,
 };

@@ -8,5 +8,6 @@ mod blob;
 mod campaigns;
 mod entitlements;
 mod evidence;
+mod households;
 mod ledger;
 mod status;

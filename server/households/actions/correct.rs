@@ -54,7 +54,7 @@ pub async fn correct(db: &Db, actor: &Actor, id: HouseholdId, version: IfMatch, 
         changes.extend(Change::of("home", file.home.map(place), after.home.map(place)));
         if after.described.id_number != file.described.id_number && !store::by_id_numbers(tx.conn, std::slice::from_ref(&after.described.id_number))?.is_empty()
         {
-            return Err(Problem::field("/id_number", "duplicate"));
+            return Err(Problem::field("/head_id_number", "duplicate"));
         }
         if let Some(members) = &edit.members {
             changes.extend(put_members(tx, id, members)?);

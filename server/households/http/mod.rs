@@ -5,6 +5,8 @@ mod file;
 mod roster;
 mod staff;
 
+pub use roster::ImportReply;
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The doors of this room.

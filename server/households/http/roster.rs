@@ -131,7 +131,9 @@ fn must_be_a_roster(request: &HttpRequest) -> Result<(), Problem> {
 }
 
 impl ImportReply {
-    fn of(outcome: Outcome, file: Option<String>, dry_run: bool, language: Language) -> Self {
+    /// What is answered, in a language.
+    #[must_use]
+    pub fn of(outcome: Outcome, file: Option<String>, dry_run: bool, language: Language) -> Self {
         let Outcome { verdict, unchanged, already_imported, import_id } = outcome;
         let rejected = verdict.rejected.iter().map(|r| RejectedRow { row: r.row, column: r.column.clone(), code: r.code, detail: r.detail(language) });
         let warnings = verdict.warnings.iter().map(|w| WarnedRow { row: w.row, code: w.code, detail: w.code.says(language) });

@@ -1,5 +1,6 @@
 //! Pictures and signatures over HTTP, on both databases, with real photos.
 
+mod people;
 mod receive;
 mod show;
 
