@@ -26,7 +26,7 @@ use crate::kit::http::openapi::Frame;
 use crate::kit::http::problem::Problem;
 use crate::kit::http::pwa;
 use crate::kit::status;
-use crate::{accounts, campaigns, entitlements, ledger};
+use crate::{accounts, campaigns, entitlements, findings, ledger};
 
 /// Everything the rooms are handed.
 #[derive(Clone, Debug)]
@@ -82,6 +82,7 @@ fn rooms(config: &mut ServiceConfig<'_>) {
     config.configure(entitlements::routes);
     config.configure(ledger::routes);
     config.configure(evidence::routes);
+    config.configure(findings::routes);
 }
 
 /// The app and the document that describes it.

@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 use crate::app::{self, Parts};
 use crate::config::{Given, Settings};
 use crate::evidence::Background;
+use crate::findings;
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::status;
 
@@ -71,7 +72,9 @@ async fn serve(settings: Settings) -> Ended {
     let parts = Parts::open(settings, Clock::system(), Chance::system())?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     let background = Background::start(&parts.studio)?;
+    let agreement = actix_web::rt::spawn(findings::keep_up(parts.db.clone()));
     app::server(parts, listener)?.await?;
+    agreement.abort();
     background.stop();
     tracing::info!("stopped");
     Ok(0)

@@ -22,6 +22,7 @@ CREATE TABLE findings (
 );
 CREATE INDEX findings_by_campaign ON findings (campaign_id, status, id);
 CREATE INDEX findings_by_household ON findings (household_id, campaign_id);
+CREATE INDEX findings_by_team ON findings (campaign_id, team_id, code);
 
 CREATE TABLE standings (
     campaign_id TEXT NOT NULL REFERENCES campaigns (id),
@@ -35,8 +36,13 @@ CREATE TABLE standings (
     last_visit_id TEXT,
     last_outcome TEXT,
     last_visit_at BIGINT,
+    -- the first visit that reached the household, by when it happened
+    reached_at BIGINT,
+    promised_fen BIGINT NOT NULL,
+    handed_fen BIGINT NOT NULL,
     PRIMARY KEY (campaign_id, household_id)
 );
+CREATE INDEX standings_by_household ON standings (household_id);
 CREATE INDEX standings_by_team ON standings (campaign_id, team_id, standing);
 
 -- Counted as standings change, so that a board costs what its picture costs.
@@ -48,5 +54,24 @@ CREATE TABLE progress (
     standing TEXT NOT NULL,
     reached BOOLEAN NOT NULL,
     households BIGINT NOT NULL,
+    promised_fen BIGINT NOT NULL,
+    handed_fen BIGINT NOT NULL,
     PRIMARY KEY (campaign_id, org_id, team_id, category, standing, reached)
+);
+
+-- The same by China's calendar day: of the visit that first reached a household, or of the last try where none did.
+CREATE TABLE progress_days (
+    campaign_id TEXT NOT NULL,
+    org_id TEXT NOT NULL,
+    team_id TEXT NOT NULL,
+    day TEXT NOT NULL,
+    reached BOOLEAN NOT NULL,
+    households BIGINT NOT NULL,
+    PRIMARY KEY (campaign_id, org_id, team_id, day, reached)
+);
+
+-- How far reconciliation has heard each chain of the log.
+CREATE TABLE heard (
+    chain TEXT PRIMARY KEY NOT NULL,
+    sequence BIGINT NOT NULL
 );

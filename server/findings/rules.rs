@@ -20,6 +20,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::model::{Case, Code, Finding, Severity, Standing};
+pub(super) use evidence::{missing, overdue_at};
 use story::{Scene, Story};
 
 /// What a rule says; its code stands in the table.
@@ -136,3 +137,6 @@ fn settled(case: &Case, findings: &[Finding]) -> HashSet<usize> {
 fn nothing() -> Value {
     json!({})
 }
+
+#[cfg(test)]
+pub(super) use tests::vectors_findings;

@@ -98,9 +98,9 @@ pub(super) fn wrong_fund(scene: &Scene<'_>) -> Vec<Draft> {
 /// A06, block: the team handed over more than it held. Where custody falls short, the latest handovers by when they ended answer for it.
 pub(super) fn beyond_custody(scene: &Scene<'_>) -> Vec<Draft> {
     let draft = |over: &crate::findings::model::Overdraft| {
-        let (id, amount) = if over.is_cash { ("fund_id", "cash_fen") } else { ("item_id", "quantity_milli") };
+        let (is, id, amount) = if over.is_cash { ("cash", "fund_id", "cash_fen") } else { ("goods", "item_id", "quantity_milli") };
         let expected = json!({id: over.commodity_id, amount: over.covered});
-        Draft::new(Severity::Block, format!("aid:{}", over.commodity_id), expected, json!({id: over.commodity_id, amount: over.amount}))
+        Draft::new(Severity::Block, format!("aid:{}", over.commodity_id), expected, json!({"is": is, id: over.commodity_id, amount: over.amount}))
     };
     scene.visit.overdrafts.iter().map(draft).collect()
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::findings::model::{Case, Entitlement, Season, Visit};
 use crate::campaigns::Policy;
+use crate::findings::model::{Case, Entitlement, Season, Visit};
 use crate::visits::{Outcome, VisitId};
 
 /// A case told in order: by when each visit happened, then by its id.

@@ -2,3 +2,5 @@
 
 mod any_order;
 mod vectors;
+
+pub(in crate::findings) use vectors::all_findings as vectors_findings;

@@ -155,6 +155,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    heard (chain) {
+        chain -> Text,
+        sequence -> BigInt,
+    }
+}
+
+diesel::table! {
     household_changes (household_id, version, field) {
         household_id -> Text,
         version -> BigInt,
@@ -318,6 +325,19 @@ diesel::table! {
         standing -> Text,
         reached -> Bool,
         households -> BigInt,
+        promised_fen -> BigInt,
+        handed_fen -> BigInt,
+    }
+}
+
+diesel::table! {
+    progress_days (campaign_id, org_id, team_id, day, reached) {
+        campaign_id -> Text,
+        org_id -> Text,
+        team_id -> Text,
+        day -> Text,
+        reached -> Bool,
+        households -> BigInt,
     }
 }
 
@@ -386,6 +406,9 @@ diesel::table! {
         last_visit_id -> Nullable<Text>,
         last_outcome -> Nullable<Text>,
         last_visit_at -> Nullable<BigInt>,
+        reached_at -> Nullable<BigInt>,
+        promised_fen -> BigInt,
+        handed_fen -> BigInt,
     }
 }
 
@@ -463,6 +486,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     findings,
     funds,
     goods,
+    heard,
     household_changes,
     households,
     imports,
@@ -475,6 +499,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     person_roles,
     postings,
     progress,
+    progress_days,
     refresh_tokens,
     sessions,
     set_aside,

@@ -57,7 +57,7 @@ fn case(deeds: &[Deed]) -> Case {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
     fn any_order_of_arrival_gives_the_same_verdict((deeds, order) in proptest::collection::vec(deed(), 0..6)

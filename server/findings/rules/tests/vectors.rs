@@ -122,3 +122,9 @@ pub(super) fn base() -> Case {
     let vectors = read();
     case(&vectors.base, &serde_json::json!({}))
 }
+
+/// Everything that is found in the vectors.
+pub(in crate::findings) fn all_findings() -> Vec<crate::findings::model::Finding> {
+    let vectors = read();
+    vectors.cases.iter().flat_map(|vector| reconcile(&case(&vectors.base, &vector.patch)).findings).collect()
+}

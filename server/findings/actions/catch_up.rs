@@ -1,0 +1,100 @@
+//! `catch_up` and `keep_up`: reconciliation that nobody waits for at the door.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use super::hear::hear;
+use super::{OVERDUE, RECONCILE, reconcile_keys};
+use crate::evidence::ARRIVALS;
+use crate::findings::model::Key;
+use crate::findings::{queries, store};
+use crate::kit::clock::{MINUTE_MS, Moment};
+use crate::kit::db::{Db, Tx};
+use crate::kit::http::problem::Problem;
+
+/// Households reconciled in one transaction: the one writer of SQLite is not held up long.
+const BATCH: i64 = 100;
+/// How long a worker rests when it has caught up.
+const REST: Duration = Duration::from_millis(250);
+/// A piece of evidence that no visit names is looked at once more: the visit may be on its way in another transaction.
+const SECOND_LOOK_MS: i64 = MINUTE_MS;
+/// A household that cannot be reconciled is tried again so much later; it holds up none of the others.
+const PUT_OFF_MS: i64 = 10 * MINUTE_MS;
+
+/// Does everything that is due now, to the end.
+///
+/// # Errors
+/// When the database fails.
+pub async fn catch_up(db: &Db) -> Result<(), Problem> {
+    while round(db).await? {}
+    Ok(())
+}
+
+/// Catches up for ever, resting where there is nothing to do.
+pub async fn keep_up(db: Db) {
+    loop {
+        if let Err(problem) = catch_up(&db).await {
+            problem.log_once("reconciliation");
+        }
+        tokio::time::sleep(REST).await;
+    }
+}
+
+/// One round; says whether there was anything to do.
+async fn round(db: &Db) -> Result<bool, Problem> {
+    let mut busy = false;
+    for (chain, _) in db.read(|conn| Ok(store::chains(conn)?)).await? {
+        busy |= db.upkeep(move |tx| hear(tx, &chain)).await?;
+    }
+    busy |= db.upkeep(arrivals).await?;
+    busy |= work(db, RECONCILE).await?;
+    busy |= work(db, OVERDUE).await?;
+    Ok(busy)
+}
+
+/// Sends the households whose evidence arrived into the queue.
+fn arrivals(tx: &mut Tx<'_>) -> Result<bool, Problem> {
+    let arrived = store::take(tx.conn, ARRIVALS, tx.now, BATCH)?;
+    let pictures: Vec<&str> = arrived.iter().map(|(sha256, _)| sha256.as_str()).collect();
+    if pictures.is_empty() {
+        return Ok(false);
+    }
+    let naming = queries::keys_naming(tx.conn, &pictures)?;
+    let named: BTreeSet<&str> = naming.iter().map(|(sha256, _)| sha256.as_str()).collect();
+    for (sha256, attempts) in arrived.iter().filter(|(sha256, attempts)| *attempts == 0 && !named.contains(sha256.as_str())) {
+        store::postpone(tx.conn, ARRIVALS, sha256, tx.now.plus_ms(SECOND_LOOK_MS), attempts + 1)?;
+    }
+    let due: BTreeMap<String, Moment> = naming.iter().map(|(_, key)| (key.subject(), tx.now)).collect();
+    store::enqueue(tx.conn, RECONCILE, &due)?;
+    Ok(true)
+}
+
+/// Works off a batch of a queue. Where a batch fails, each key is tried by itself and the one at fault is put off.
+async fn work(db: &Db, queue: &'static str) -> Result<bool, Problem> {
+    match db.upkeep(move |tx| batch(tx, queue, BATCH)).await {
+        Ok(worked) => Ok(worked > 0),
+        Err(problem) => {
+            problem.log_once("reconciliation of a batch");
+            db.upkeep(move |tx| one_by_one(tx, queue)).await
+        }
+    }
+}
+
+fn batch(tx: &mut Tx<'_>, queue: &str, limit: i64) -> Result<usize, Problem> {
+    let taken = store::take(tx.conn, queue, tx.now, limit)?;
+    let keys: Vec<Key> = taken.iter().filter_map(|(subject, _)| Key::read(subject)).collect();
+    reconcile_keys(tx, &keys)?;
+    Ok(taken.len())
+}
+
+fn one_by_one(tx: &mut Tx<'_>, queue: &str) -> Result<bool, Problem> {
+    let taken = store::take(tx.conn, queue, tx.now, BATCH)?;
+    for (subject, attempts) in &taken {
+        let Some(key) = Key::read(subject) else { continue };
+        if let Err(problem) = tx.savepoint(|tx| reconcile_keys(tx, &[key])) {
+            problem.log_once("reconciliation of one key");
+            store::postpone(tx.conn, queue, subject, tx.now.plus_ms(PUT_OFF_MS), attempts + 1)?;
+        }
+    }
+    Ok(!taken.is_empty())
+}

@@ -1,0 +1,72 @@
+//! Pictures that stand in more than one visit.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use crate::campaigns::CampaignId;
+use crate::findings::model::Key;
+use crate::households::HouseholdId;
+use crate::kit::db::Conn;
+use crate::kit::db::schema::{visit_evidence, visits};
+use crate::visits::{EvidenceKind, VisitId};
+
+diesel::alias!(visit_evidence as elsewhere: Elsewhere);
+
+/// Other visits looked at for one picture: enough to name one outside any chain of amendments.
+pub(in crate::findings) const FIRST_COPIES: usize = 8;
+
+pub(super) type Shared = HashMap<VisitId, BTreeMap<String, Vec<VisitId>>>;
+
+/// For each visit, its pictures that stand in visits of other households too, with the first of those by id.
+pub(super) fn shared(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Shared> {
+    let mut shared = Shared::new();
+    if ids.is_empty() {
+        return Ok(shared);
+    }
+    let other = elsewhere
+        .filter(elsewhere.field(visit_evidence::sha256).eq(visit_evidence::sha256).and(elsewhere.field(visit_evidence::visit_id).ne(visit_evidence::visit_id)));
+    let mine: Vec<(VisitId, String)> = visit_evidence::table
+        .filter(visit_evidence::visit_id.eq_any(ids).and(visit_evidence::kind.ne(EvidenceKind::Document)).and(exists(other)))
+        .select((visit_evidence::visit_id, visit_evidence::sha256))
+        .load(conn)?;
+    // A copied picture is rare: the query above finds nothing among honest visits. Each one found is looked up by itself, because a
+    // picture in fifty thousand visits (a black frame of a broken camera) must not be read whole for every new one.
+    let pictures: BTreeSet<&String> = mine.iter().map(|(_, sha256)| sha256).collect();
+    let mut standing: HashMap<String, Vec<(VisitId, CampaignId, Option<HouseholdId>)>> = HashMap::new();
+    for sha256 in pictures {
+        standing.insert(sha256.clone(), first_naming(conn, sha256)?);
+    }
+    let homes: HashMap<VisitId, (CampaignId, Option<HouseholdId>)> =
+        visits::table.filter(visits::id.eq_any(ids)).select((visits::id, (visits::campaign_id, visits::household_id))).load(conn)?.into_iter().collect();
+    for (visit, sha256) in mine {
+        let own = homes.get(&visit);
+        let stranger = |(id, campaign, household): &&(VisitId, CampaignId, Option<HouseholdId>)| {
+            *id != visit && (household.is_none() || own != Some(&(*campaign, *household)))
+        };
+        let others: Vec<VisitId> = standing.get(&sha256).into_iter().flatten().filter(stranger).map(|(id, ..)| *id).collect();
+        if !others.is_empty() {
+            shared.entry(visit).or_default().insert(sha256, others);
+        }
+    }
+    Ok(shared)
+}
+
+fn first_naming(conn: &mut Conn, sha256: &str) -> QueryResult<Vec<(VisitId, CampaignId, Option<HouseholdId>)>> {
+    let limit = i64::try_from(FIRST_COPIES + 1).unwrap_or(i64::MAX);
+    visit_evidence::table
+        .inner_join(visits::table.on(visits::id.eq(visit_evidence::visit_id)))
+        .filter(visit_evidence::sha256.eq(sha256).and(visit_evidence::kind.ne(EvidenceKind::Document)))
+        .order(visit_evidence::visit_id)
+        .limit(limit)
+        .select((visits::id, visits::campaign_id, visits::household_id))
+        .load(conn)
+}
+
+/// Where visits belong.
+pub(in crate::findings) fn keys_of(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<Key>> {
+    let rows: Vec<(VisitId, CampaignId, Option<HouseholdId>)> =
+        visits::table.filter(visits::id.eq_any(ids)).select((visits::id, visits::campaign_id, visits::household_id)).load(conn)?;
+    Ok(rows.into_iter().map(|(visit, campaign, household)| Key::of(campaign, household, visit)).collect())
+}
