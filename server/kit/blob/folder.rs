@@ -70,41 +70,36 @@ impl Folder {
             Err(Errno::NOSPC | Errno::DQUOT) => return Err(Problem::of(Code::StorageFull)),
             Err(error) => stop(error, "file"),
         }
-        let shelf = self.shelf(name)?;
+        let (outer, inner) = name.shelves();
+        let outer = self.root.join(outer);
+        let shelf = outer.join(inner);
+        let is_new = !self.is_settled(&shelf);
+        if is_new {
+            make_folder(&outer)?;
+            make_folder(&shelf)?;
+        }
         let renamed = fs::rename(temporary.path.as_ref().unwrap_or(&shelf), shelf.join(name.as_str()));
         renamed.map_err(|error| failed("evidence cannot be put in its place", &error))?;
         temporary.path = None;
+        // From the inside out and all at the end: the first sync carries the others' changes along, which makes them cheap.
         sync_folder(&shelf);
-        Ok(())
-    }
-
-    /// The folder a blob lies in, itself durable.
-    fn shelf(&self, name: BlobName) -> Result<PathBuf, Problem> {
-        let (outer, inner) = name.shelves();
-        let outer = self.root.join(outer);
-        let inner = outer.join(inner);
-        if !self.is_settled(&inner) {
-            self.settle(&outer, &self.root)?;
-            self.settle(&inner, &outer)?;
+        if is_new {
+            self.settle(&shelf, &outer);
+            self.settle(&outer, &self.root);
         }
-        Ok(inner)
+        Ok(())
     }
 
     fn is_settled(&self, folder: &Path) -> bool {
         self.settled.lock().unwrap_or_else(PoisonError::into_inner).contains(folder)
     }
 
-    fn settle(&self, folder: &Path, parent: &Path) -> Result<(), Problem> {
-        if self.is_settled(folder) {
-            return Ok(());
+    /// Makes a folder's entry in its parent durable, once.
+    fn settle(&self, folder: &Path, parent: &Path) {
+        if !self.is_settled(folder) {
+            sync_folder(parent);
+            self.settled.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
         }
-        match fs::create_dir(folder) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed("a folder cannot be made", &error)),
-            _ => {}
-        }
-        sync_folder(parent);
-        self.settled.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
-        Ok(())
     }
 
     pub(super) fn answers(&self) -> Result<(), Problem> {
@@ -144,6 +139,13 @@ pub(super) fn failed(what: &str, error: &io::Error) -> Problem {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Problem::of(Code::StorageFull),
         _ => Problem::unexpected(format!("{what}: {error}")),
+    }
+}
+
+fn make_folder(folder: &Path) -> Result<(), Problem> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(failed("a folder cannot be made", &error)),
+        _ => Ok(()),
     }
 }
 
