@@ -1,13 +1,10 @@
 //! A piece of evidence, and who it came from.
 
-use diesel::prelude::*;
-
 use super::facts::{Facts, Tags};
 use super::media::MediaType;
 use crate::accounts::PersonId;
 use crate::kit::blob::BlobName;
 use crate::kit::clock::Moment;
-use crate::kit::db::schema::evidence;
 
 /// The largest file taken.
 pub const MOST_BYTES: u64 = 15 << 20;
@@ -36,9 +33,8 @@ crate::words! {
     }
 }
 
-/// A row of the evidence table.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = evidence)]
+/// A piece of evidence.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
     /// The SHA-256 of its bytes.
     pub sha256: BlobName,

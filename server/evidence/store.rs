@@ -2,22 +2,75 @@
 
 use diesel::prelude::*;
 
+use super::media::MediaType;
 use super::model::{Evidence, Placed, State};
 use crate::accounts::{PersonId, TeamId};
 use crate::each;
 use crate::kit::blob::BlobName;
+use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{evidence, orgs, people, team_members};
 
+/// A row of the table.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = evidence)]
+struct Row {
+    sha256: BlobName,
+    media_type: MediaType,
+    bytes: i64,
+    state: State,
+    width: Option<i64>,
+    height: Option<i64>,
+    taken_at: Option<Moment>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    camera: Option<String>,
+    editor: Option<String>,
+    perceptual_hash: Option<String>,
+    received_by: PersonId,
+    received_at: Moment,
+}
+
+impl From<Evidence> for Row {
+    fn from(piece: Evidence) -> Self {
+        let Evidence {
+            sha256,
+            media_type,
+            bytes,
+            state,
+            width,
+            height,
+            taken_at,
+            latitude,
+            longitude,
+            camera,
+            editor,
+            perceptual_hash,
+            received_by,
+            received_at,
+        } = piece;
+        Self { sha256, media_type, bytes, state, width, height, taken_at, latitude, longitude, camera, editor, perceptual_hash, received_by, received_at }
+    }
+}
+
+impl From<Row> for Evidence {
+    fn from(piece: Row) -> Self {
+        let Row { sha256, media_type, bytes, state, width, height, taken_at, latitude, longitude, camera, editor, perceptual_hash, received_by, received_at } =
+            piece;
+        Self { sha256, media_type, bytes, state, width, height, taken_at, latitude, longitude, camera, editor, perceptual_hash, received_by, received_at }
+    }
+}
+
 /// Adds a piece; says whether it is new.
-pub(super) fn add(conn: &mut Conn, row: &Evidence) -> QueryResult<bool> {
-    let added = each!(&mut *conn, |c| diesel::insert_into(evidence::table).values(row.clone()).on_conflict_do_nothing().execute(c))?;
+pub(super) fn add(conn: &mut Conn, piece: &Evidence) -> QueryResult<bool> {
+    let row = Row::from(piece.clone());
+    let added = each!(&mut *conn, |c| diesel::insert_into(evidence::table).values(&row).on_conflict_do_nothing().execute(c))?;
     Ok(added == 1)
 }
 
 /// One piece.
 pub(super) fn find(conn: &mut Conn, sha256: BlobName) -> QueryResult<Option<Evidence>> {
-    evidence::table.find(sha256).select(Evidence::as_select()).first(conn).optional()
+    Ok(evidence::table.find(sha256).select(Row::as_select()).first(conn).optional()?.map(Evidence::from))
 }
 
 /// Those of these that are here.
@@ -31,8 +84,8 @@ pub(super) fn find_placed(conn: &mut Conn, sha256: BlobName, teams: &[TeamId]) -
         .inner_join(people::table.on(people::id.eq(evidence::received_by)))
         .inner_join(orgs::table.on(orgs::id.eq(people::org_id)))
         .filter(evidence::sha256.eq(sha256));
-    let row: Option<(Evidence, String)> = joined.select((Evidence::as_select(), orgs::path)).first(conn).optional()?;
-    let Some((evidence, org_path)) = row else { return Ok(None) };
+    let row: Option<(Row, String)> = joined.select((Row::as_select(), orgs::path)).first(conn).optional()?;
+    let Some((evidence, org_path)) = row.map(|(row, path)| (Evidence::from(row), path)) else { return Ok(None) };
     let is_of_own_team = shares_a_team(conn, evidence.received_by, teams)?;
     Ok(Some(Placed { evidence, org_path, is_of_own_team }))
 }
