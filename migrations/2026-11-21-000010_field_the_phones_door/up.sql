@@ -21,6 +21,8 @@ CREATE TABLE items (
     kind TEXT NOT NULL,
     content_hash TEXT NOT NULL,
     made_at BIGINT NOT NULL,
+    -- the newest server time the phone could prove it had seen: the item was not made before it
+    not_before_at BIGINT,
     status TEXT NOT NULL CHECK (status IN ('stored', 'refused')),
     problem TEXT,
     receipt TEXT NOT NULL,

@@ -10,4 +10,6 @@ mod entitlements;
 mod evidence;
 mod households;
 mod ledger;
+mod field;
+mod journey;
 mod status;

@@ -227,6 +227,7 @@ diesel::table! {
         kind -> Text,
         content_hash -> Text,
         made_at -> BigInt,
+        not_before_at -> Nullable<BigInt>,
         status -> Text,
         problem -> Nullable<Text>,
         receipt -> Text,

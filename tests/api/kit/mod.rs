@@ -5,6 +5,7 @@ pub mod people;
 pub mod phone;
 pub mod postgres;
 pub mod season;
+pub mod underway;
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -59,7 +60,7 @@ pub struct TestApp {
     /// Which database.
     pub on: On,
     handle: ServerHandle,
-    _folder: TempDir,
+    folder: Option<TempDir>,
 }
 
 /// Where every test's clock begins: 2027-01-26T02:00:00Z, ten in the morning in China, eleven days before the Spring Festival.
@@ -90,7 +91,7 @@ impl TestApp {
         let server = app::server(parts.clone(), listener).expect("a server");
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        Self { address, parts, time, on, handle, _folder: folder }
+        Self { address, parts, time, on, handle, folder: Some(folder) }
     }
 
     /// The time the app sees.
@@ -112,5 +113,23 @@ impl TestApp {
 impl Drop for TestApp {
     fn drop(&mut self) {
         drop(self.handle.stop(false));
+    }
+}
+
+impl TestApp {
+    /// Lets the background work come to its end.
+    pub async fn catch_up(&self) {
+        nuanfang::findings::catch_up(&self.parts.db).await.expect("the background work comes to its end");
+    }
+
+    /// The database's URL, where it is not the one in the folder.
+    pub fn database_url(&self) -> Option<String> {
+        (self.on == On::Postgres).then(|| self.parts.settings.database_url.clone())
+    }
+
+    /// Stops the app and leaves its folder to another process.
+    pub async fn leave(mut self) -> TempDir {
+        self.handle.stop(true).await;
+        self.folder.take().expect("a folder")
     }
 }

@@ -20,11 +20,16 @@ pub struct Person {
 impl TestApp {
     /// Somebody who has not signed in.
     pub fn visitor(&self) -> Person {
-        Person { http: reqwest::Client::builder().cookie_store(true).build().expect("a client"), address: self.address.clone(), token: None, me: Value::Null }
+        Person::at(&self.address)
     }
 }
 
 impl Person {
+    /// Somebody at this server who has not signed in.
+    pub fn at(address: &str) -> Self {
+        Self { http: reqwest::Client::builder().cookie_store(true).build().expect("a client"), address: address.to_owned(), token: None, me: Value::Null }
+    }
+
     /// Their id.
     pub fn id(&self) -> &str {
         self.me["id"].as_str().expect("signed in")

@@ -1,0 +1,93 @@
+//! Everything about an item that needs no database: read, bounded, hashed, and its receipt signed, before the one writer is asked.
+
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::tokens::Keys;
+use crate::field::model::{Device, Item, ItemKind, ReceiptClaims};
+use crate::kit::clock::Moment;
+use crate::kit::digest::{is_sha256_hex, sha256_hex};
+use crate::kit::http::json::parse;
+use crate::kit::http::problem::{Code, FieldProblem, Problem};
+use crate::visits::{Incoming, VisitId, VisitSaid};
+
+/// Receipts are told apart from other tokens by this `typ`.
+const RECEIPT: &str = "receipt+jwt";
+/// Time tokens are told apart from other tokens by this `typ`.
+pub(super) const TIME: &str = "time+jwt";
+const MOST_ITEMS: usize = 200;
+/// No phone records more in its life.
+const HIGHEST_SEQUENCE: i64 = 10_000_000;
+
+/// What a time token says.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct TimeClaims {
+    /// The server's time when it was handed out.
+    pub(super) at: Moment,
+}
+
+/// An item, ready to be decided.
+#[derive(Debug)]
+pub(in crate::field) struct Prepared {
+    pub(in crate::field) item: Item,
+    /// SHA-256 of the body as it was sent.
+    pub(in crate::field) hash: String,
+    /// The receipt it gets when it is stored.
+    pub(in crate::field) receipt: String,
+    /// The newest server time the phone could prove it had seen when it sealed the item.
+    pub(in crate::field) not_before_at: Option<Moment>,
+    /// The visit in it, or why it is refused.
+    pub(in crate::field) visit: Result<Incoming, Code>,
+    /// The fields at fault, where it is refused as invalid.
+    pub(in crate::field) faults: Vec<FieldProblem>,
+}
+
+/// Checks the frame of a push and prepares its items.
+///
+/// # Errors
+/// [`Code::Invalid`] for a frame that makes no sense; a single bad item is refused by itself instead.
+pub(in crate::field) fn prepare(keys: &Keys, device: &Device, items: Vec<Item>, now: Moment) -> Result<Vec<Prepared>, Problem> {
+    check_frame(device, &items)?;
+    items.into_iter().map(|item| prepare_one(keys, device, item, now)).collect()
+}
+
+fn check_frame(device: &Device, items: &[Item]) -> Result<(), Problem> {
+    let mut faults = Vec::new();
+    let mut unless = |holds: bool, pointer: String, code: &str| {
+        if !holds {
+            faults.push(FieldProblem::new(pointer, code));
+        }
+    };
+    unless((1..=MOST_ITEMS).contains(&items.len()), "/items".to_owned(), if items.is_empty() { "missing" } else { "too_many" });
+    unless(device.app_version.chars().count() <= 50, "/device/app_version".to_owned(), "too_long");
+    unless(device.clock_offset_ms.abs() <= 10 * 365 * crate::kit::clock::DAY_MS, "/device/clock_offset_ms".to_owned(), "out_of_range");
+    for (n, item) in items.iter().take(MOST_ITEMS).enumerate() {
+        unless((1..=HIGHEST_SEQUENCE).contains(&item.sequence), format!("/items/{n}/sequence"), "out_of_range");
+        unless(item.previous.is_empty() || is_sha256_hex(&item.previous), format!("/items/{n}/previous"), "not_sha256");
+        unless(item.body.is_some() || item.sealed.is_some(), format!("/items/{n}/body"), "missing");
+        unless(!items.iter().take(n).any(|other| other.id == item.id), format!("/items/{n}/id"), "duplicate");
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Problem::invalid(faults)) }
+}
+
+fn prepare_one(keys: &Keys, device: &Device, item: Item, now: Moment) -> Result<Prepared, Problem> {
+    let text = item.body.as_ref().map(|body| body.get()).or(item.sealed.as_deref()).unwrap_or_default();
+    let hash = sha256_hex(text.as_bytes());
+    let claims = ReceiptClaims { id: item.id, hash: hash.clone(), at: now, device: device.id, sequence: item.sequence };
+    let receipt = keys.sign(RECEIPT, &claims)?;
+    let (visit, faults) = match read(&item, device) {
+        Ok(visit) => (Ok(visit), Vec::new()),
+        Err(problem) => (Err(problem.code), problem.fields),
+    };
+    let not_before_at = item.time_token.as_deref().and_then(|token| keys.verify::<TimeClaims>(TIME, token, &[])).map(|seen| seen.at);
+    Ok(Prepared { item, hash, receipt, not_before_at, visit, faults })
+}
+
+fn read(item: &Item, device: &Device) -> Result<Incoming, Problem> {
+    if item.kind != ItemKind::Visit {
+        return Err(Problem::of(Code::KindNotTakenYet));
+    }
+    let Some(body) = &item.body else { return Err(Problem::of(Code::SealedNotTakenYet)) };
+    let said: VisitSaid = parse(body.get().as_bytes())?;
+    let id = VisitId::parse(item.id.as_str()).ok_or(Problem::of(Code::BadRequest))?;
+    Ok(Incoming { id, said, body: body.get().to_owned(), device: device.id, clock_offset_ms: device.clock_offset_ms })
+}

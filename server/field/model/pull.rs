@@ -1,0 +1,370 @@
+//! What a phone is handed: all that its user needs offline, and nothing more.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::accounts::{OrgId, PersonId, TeamId};
+use crate::campaigns::{CampaignId, CampaignStatus, Earmark, ItemId, Policy, Purpose};
+use crate::findings::{FindingSeen, Standing};
+use crate::households::{Category, HouseholdId, Relation};
+use crate::kit::clock::Moment;
+use crate::kit::geo::Datum;
+use crate::ledger::{FundId, FundSource};
+use crate::visits::{Mode, Outcome, VisitId};
+
+/// Where a phone stands in the change feed: a sequence number for each chain it hears, and for whom it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::field) struct Cursor {
+    /// Changes with the person, their org and their teams; a cursor made for others is no good.
+    pub(in crate::field) view: String,
+    pub(in crate::field) chains: BTreeMap<String, i64>,
+}
+
+impl Cursor {
+    pub(in crate::field) fn read(text: &str) -> Option<Self> {
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
+    }
+
+    pub(in crate::field) fn write(&self) -> String {
+        URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
+    }
+}
+
+/// The answer to a pull.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Pulled {
+    /// To be sent as `since` next time.
+    pub cursor: String,
+    /// Whether this replaces all that the phone had; otherwise it changes part of it.
+    pub whole: bool,
+    /// The server's time.
+    pub server_time: Moment,
+    /// The same, signed; carried in later items it bounds their time.
+    pub time_token: String,
+    /// The key that receipts are signed with.
+    pub receipt_key: ReceiptKey,
+    /// Where the event chains end, for whoever wants to show later that nothing was cut off.
+    pub log_heads: Vec<LogHead>,
+    /// Campaigns that are open, or were.
+    pub campaigns: Vec<CampaignSeen>,
+    /// Own teams.
+    pub teams: Vec<TeamSeen>,
+    /// Own teams' households.
+    pub households: Vec<HouseholdSeen>,
+    /// Households that are no longer theirs.
+    pub removed: Vec<HouseholdId>,
+    /// What those households are to receive.
+    pub entitlements: Vec<EntitlementSeen>,
+    /// The catalogue.
+    pub goods: Vec<GoodsSeen>,
+    /// The funds.
+    pub funds: Vec<FundSeen>,
+    /// What own teams hold.
+    pub custody: Vec<Custody>,
+    /// Visits to those households.
+    pub visits: Vec<VisitSeen>,
+    /// Spot checks to do.
+    #[schema(value_type = Vec<Object>)]
+    pub checks: Vec<serde_json::Value>,
+    /// Open needs.
+    #[schema(value_type = Vec<Object>)]
+    pub needs: Vec<serde_json::Value>,
+}
+
+/// The server's public key.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReceiptKey {
+    /// Its name.
+    pub kid: String,
+    /// Ed25519, raw, in base64.
+    pub public_key: String,
+}
+
+/// The end of an event chain.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LogHead {
+    /// The chain.
+    pub chain: String,
+    /// Its last number.
+    pub sequence: i64,
+    /// Its last hash.
+    pub hash: String,
+}
+
+/// A campaign on the phone.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CampaignSeen {
+    /// Its id.
+    pub id: CampaignId,
+    /// Its name.
+    pub name: String,
+    /// Its theme.
+    pub theme: String,
+    /// The org that runs it.
+    pub org_id: OrgId,
+    /// Draft campaigns are not shown.
+    pub status: CampaignStatus,
+    /// First moment.
+    pub opens_at: Moment,
+    /// Last moment.
+    pub deadline_at: Moment,
+    /// The limits visits are held against.
+    pub policy: Policy,
+    /// The key visits are sealed to; null while they travel in the clear.
+    pub seal_key: Option<String>,
+    /// Own teams' households by standing.
+    pub totals: Totals,
+}
+
+/// Households counted by standing.
+#[derive(Debug, Default, Clone, Serialize, ToSchema)]
+pub struct Totals {
+    /// All of them.
+    pub households: i64,
+    /// With at least one visit that reached them.
+    pub reached: i64,
+    /// No visit yet.
+    pub unreached: i64,
+    /// Tried, not reached.
+    pub attempted: i64,
+    /// Evidence still coming.
+    pub pending: i64,
+    /// Everything agrees.
+    pub matched: i64,
+    /// Something does not agree.
+    pub disputed: i64,
+    /// What did not agree was settled.
+    pub settled: i64,
+}
+
+/// A team on the phone.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TeamSeen {
+    /// Its id.
+    pub id: TeamId,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its org.
+    pub org_id: OrgId,
+    /// Whether the user leads it.
+    pub is_lead: bool,
+    /// Who stands in it.
+    pub members: Vec<TeamMember>,
+}
+
+/// Somebody in a team.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TeamMember {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Whether they lead it.
+    pub is_lead: bool,
+}
+
+/// A household on the phone.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HouseholdSeen {
+    /// Its id.
+    pub id: HouseholdId,
+    /// Counts changes of the file.
+    pub version: i64,
+    /// Whose it is.
+    pub team_id: Option<TeamId>,
+    /// The head's name.
+    pub head_name: String,
+    /// First six and last four characters of the identity number.
+    pub head_id_masked: String,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Where they live.
+    pub address: String,
+    /// Where the head works.
+    pub workplace: Option<String>,
+    /// Why on file.
+    pub category: Category,
+    /// The cause of the hardship.
+    pub cause: Option<String>,
+    /// How many live there.
+    pub people: Option<i64>,
+    /// Per head and month.
+    pub income_fen: Option<i64>,
+    /// Flags beside the category.
+    pub flags: Flags,
+    /// Where the home is.
+    pub home: Option<Home>,
+    /// Where the file stands.
+    pub status: String,
+    /// The members.
+    pub members: Vec<MemberSeen>,
+    /// What the file lacks: `phone`, `home`, `cause`, `people`, `income`, `members`, `bank_card`.
+    pub missing_materials: Vec<String>,
+    /// Remarks.
+    pub remarks: String,
+    /// How it stands in each campaign.
+    pub standings: Vec<StandingSeen>,
+}
+
+/// Flags beside the category.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct Flags {
+    /// 农民工
+    pub migrant: bool,
+    /// 下岗
+    pub laid_off: bool,
+    /// 退休
+    pub retired: bool,
+}
+
+/// Where a home is, in the datum it came in.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct Home {
+    /// Degrees.
+    pub latitude: f64,
+    /// Degrees.
+    pub longitude: f64,
+    /// The datum.
+    pub datum: Datum,
+}
+
+/// A member of a household.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MemberSeen {
+    /// Name.
+    pub name: String,
+    /// Seen from the head.
+    pub relation: Relation,
+}
+
+/// How a household stands in a campaign.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StandingSeen {
+    /// The campaign.
+    pub campaign_id: CampaignId,
+    /// How it stands.
+    pub standing: Standing,
+    /// What the last visit came to.
+    pub last_outcome: Option<Outcome>,
+    /// When the last visit ended.
+    pub last_visit_at: Option<Moment>,
+    /// How many visits.
+    pub visits: i64,
+}
+
+/// What a household is to receive.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EntitlementSeen {
+    /// Its id.
+    pub id: String,
+    /// In which campaign.
+    pub campaign_id: CampaignId,
+    /// Which household.
+    pub household_id: HouseholdId,
+    /// Cash.
+    pub cash_fen: i64,
+    /// What the cash is for.
+    pub purpose: Purpose,
+    /// Goods.
+    pub goods: Vec<Quantity>,
+}
+
+/// So much of an item.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Quantity {
+    /// The item.
+    pub item_id: ItemId,
+    /// Thousandths of its unit.
+    pub quantity_milli: i64,
+}
+
+/// One kind of goods.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GoodsSeen {
+    /// Its id.
+    pub id: ItemId,
+    /// Its name.
+    pub name: String,
+    /// 袋, 升, 件 …
+    pub unit: String,
+    /// Value of one unit.
+    pub unit_value_fen: i64,
+}
+
+/// A fund on the phone.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FundSeen {
+    /// Its id.
+    pub id: FundId,
+    /// Its campaign.
+    pub campaign_id: CampaignId,
+    /// Its name.
+    pub name: String,
+    /// Where it comes from.
+    pub source: FundSource,
+    /// What it may be given for.
+    pub earmark: Earmark,
+}
+
+/// What a team holds.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Custody {
+    /// The team.
+    pub team_id: TeamId,
+    /// The campaign.
+    pub campaign_id: CampaignId,
+    /// Of what.
+    #[serde(flatten)]
+    pub of: CustodyOf,
+    /// Fen, or thousandths of the unit.
+    pub amount: i64,
+}
+
+/// What is held.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CustodyOf {
+    /// Cash of a fund.
+    Cash {
+        /// The fund.
+        fund_id: String,
+    },
+    /// Goods.
+    Goods {
+        /// The item.
+        item_id: String,
+    },
+}
+
+/// A visit as its cadre sees it afterwards.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VisitSeen {
+    /// Its id.
+    pub id: VisitId,
+    /// Its household.
+    pub household_id: HouseholdId,
+    /// Its campaign.
+    pub campaign_id: CampaignId,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Where and how.
+    pub mode: Mode,
+    /// Corrected by the phone's clock offset.
+    pub started_at: Moment,
+    /// Corrected by the phone's clock offset.
+    pub ended_at: Moment,
+    /// Who went.
+    pub cadre_name: String,
+    /// How the household stands.
+    pub standing: Option<Standing>,
+    /// Named evidence that has not arrived.
+    pub missing_evidence: Vec<String>,
+    /// What does not agree.
+    pub findings: Vec<FindingSeen>,
+}

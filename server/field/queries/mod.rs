@@ -1,0 +1,21 @@
+//! What a phone may know, read from the rooms before this one. Every list is asked for once, however many households there are.
+
+mod feed;
+mod households;
+mod lists;
+mod visits;
+
+pub(super) use feed::{Changed, chains_heard, changed_since};
+pub(super) use households::{entitlements, households, standings};
+pub(super) use lists::{campaigns, custody, funds, goods, teams};
+pub(super) use visits::visits;
+
+use crate::accounts::TeamId;
+use crate::households::HouseholdId;
+
+/// Which households are asked for: all of the teams', or of those only the ones that changed.
+#[derive(Debug, Clone)]
+pub(super) struct Reach {
+    pub(super) teams: Vec<TeamId>,
+    pub(super) only: Option<Vec<HouseholdId>>,
+}

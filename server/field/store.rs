@@ -1,0 +1,101 @@
+//! The tables of this room.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::model::{Device, ItemKey, ItemKind};
+use crate::accounts::{DeviceId, PersonId};
+use crate::each;
+use crate::kit::clock::Moment;
+use crate::kit::db::Conn;
+use crate::kit::db::schema::{devices, evidence, items, set_aside, visit_evidence};
+use crate::visits::VisitId;
+
+/// An item as a row: what was sent and what it was answered.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = items)]
+pub(super) struct ItemRow {
+    pub(super) id: ItemKey,
+    pub(super) device_id: DeviceId,
+    pub(super) person_id: PersonId,
+    pub(super) sequence: i64,
+    pub(super) previous: String,
+    pub(super) kind: ItemKind,
+    pub(super) content_hash: String,
+    pub(super) made_at: Moment,
+    pub(super) not_before_at: Option<Moment>,
+    pub(super) status: String,
+    pub(super) problem: Option<String>,
+    pub(super) receipt: String,
+    pub(super) received_at: Moment,
+}
+
+/// An item whose id stood for other content.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = set_aside)]
+pub(super) struct SetAsideRow {
+    pub(super) item_id: ItemKey,
+    pub(super) content_hash: String,
+    pub(super) device_id: DeviceId,
+    pub(super) person_id: PersonId,
+    pub(super) item: String,
+    pub(super) received_at: Moment,
+}
+
+/// The items already decided among these ids.
+pub(super) fn decided(conn: &mut Conn, ids: &[ItemKey]) -> QueryResult<HashMap<ItemKey, ItemRow>> {
+    let rows: Vec<ItemRow> = items::table.filter(items::id.eq_any(ids)).select(ItemRow::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+pub(super) fn insert(conn: &mut Conn, rows: &[ItemRow], aside: &[SetAsideRow]) -> QueryResult<()> {
+    if !rows.is_empty() {
+        each!(&mut *conn, |c| diesel::insert_into(items::table).values(rows).execute(c))?;
+    }
+    for row in aside {
+        each!(&mut *conn, |c| diesel::insert_into(set_aside::table).values(row).on_conflict_do_nothing().execute(c))?;
+    }
+    Ok(())
+}
+
+/// How far a phone's chain had come: everything through the first number, the second the highest seen.
+pub(super) fn chain(conn: &mut Conn, device: DeviceId) -> QueryResult<(i64, i64)> {
+    let found = devices::table.find(device).select((devices::accepted_through, devices::highest)).first(conn).optional()?;
+    Ok(found.unwrap_or((0, 0)))
+}
+
+/// Numbers known beyond a gap, ascending; bounded, so that a phone with a broken chain costs no more than another.
+pub(super) fn beyond(conn: &mut Conn, device: DeviceId, through: i64) -> QueryResult<Vec<i64>> {
+    items::table.filter(items::device_id.eq(device).and(items::sequence.gt(through))).order(items::sequence).limit(1_000).select(items::sequence).load(conn)
+}
+
+/// Remembers the phone, its version, its clock and its chain.
+pub(super) fn remember(conn: &mut Conn, person: PersonId, device: &Device, (through, highest): (i64, i64), now: Moment) -> QueryResult<()> {
+    let known = (
+        devices::person_id.eq(person),
+        devices::app_version.eq(&device.app_version),
+        devices::clock_offset_ms.eq(device.clock_offset_ms),
+        devices::accepted_through.eq(through),
+        devices::highest.eq(highest),
+        devices::last_seen_at.eq(now),
+    );
+    let new = (devices::id.eq(device.id), devices::first_seen_at.eq(now), known);
+    each!(conn, |c| diesel::insert_into(devices::table).values(new).on_conflict(devices::id).do_update().set(known).execute(c))?;
+    Ok(())
+}
+
+/// The named evidence that has not arrived, by visit, in the order named.
+pub(super) fn missing_evidence(conn: &mut Conn, visits: &[VisitId]) -> QueryResult<HashMap<VisitId, Vec<String>>> {
+    let rows: Vec<(VisitId, String)> = visit_evidence::table
+        .left_join(evidence::table.on(evidence::sha256.eq(visit_evidence::sha256)))
+        .filter(visit_evidence::visit_id.eq_any(visits).and(evidence::sha256.nullable().is_null()))
+        .order((visit_evidence::visit_id, visit_evidence::line))
+        .select((visit_evidence::visit_id, visit_evidence::sha256))
+        .load(conn)?;
+    let mut missing: HashMap<VisitId, Vec<String>> = HashMap::new();
+    for (visit, sha256) in rows {
+        missing.entry(visit).or_default().push(sha256);
+    }
+    Ok(missing)
+}

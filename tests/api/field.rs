@@ -1,0 +1,150 @@
+//! The phone's door: repeats, other orders, lost answers, other content, refusals, gaps, deltas.
+
+use nuanfang::kit::clock::HOUR_MS;
+use serde_json::{Value, json};
+
+use crate::both;
+use crate::kit::phone::{Phone, Told};
+use crate::kit::underway::{Underway, ago};
+
+/// An honest visit to the `n`-th household, an hour ago, with no evidence named.
+fn honest(app: &crate::kit::TestApp, season: &Underway, n: usize) -> Told {
+    Told::honest(&season.campaign, &season.households[n], &season.entitlements[n], &season.fund, ago(app, HOUR_MS))
+}
+
+/// What team E1 holds, by commodity.
+async fn custody(cadre: &crate::kit::people::Person) -> Value {
+    cadre.get("/field/pull").await.ok()["custody"].clone()
+}
+
+both! {
+    async fn a_repeated_push_changes_nothing_and_gives_the_same_receipt(app: TestApp) {
+        let city = app.city().await;
+        let season = city.underway(&app, 3).await;
+        let mut phone = Phone::new(app.now());
+        let items: Vec<Value> = (0..3).map(|n| phone.item("visit", &honest(&app, &season, n).0, app.now())).collect();
+        let first = phone.push(city.cadre(), &items).await.ok();
+        let held = custody(city.cadre()).await;
+        app.pass_ms(5_000);
+        let second = phone.push(city.cadre(), &items).await.ok();
+        for n in 0..3 {
+            assert_eq!(first["results"][n]["status"], "stored");
+            assert_eq!(second["results"][n]["status"], "duplicate");
+            assert_eq!(first["results"][n]["receipt"], second["results"][n]["receipt"]);
+            assert_eq!(first["results"][n]["findings"], second["results"][n]["findings"]);
+        }
+        assert_eq!(held, custody(city.cadre()).await, "nothing is handed over twice");
+        assert_eq!(second["device"], json!({"accepted_through": 3, "gaps": []}));
+    }
+
+    async fn items_may_come_in_any_order(app: TestApp) {
+        let city = app.city().await;
+        let season = city.underway(&app, 4).await;
+        let mut phone = Phone::new(app.now());
+        let items: Vec<Value> = (0..4).map(|n| phone.item("visit", &honest(&app, &season, n).0, app.now())).collect();
+        let last = phone.push(city.cadre(), &items[3..]).await.ok();
+        assert_eq!(last["device"], json!({"accepted_through": 0, "gaps": [1, 2, 3]}));
+        let second = phone.push(city.cadre(), &items[1..2]).await.ok();
+        assert_eq!(second["device"], json!({"accepted_through": 0, "gaps": [1, 3]}));
+        let rest = phone.push(city.cadre(), &[items[2].clone(), items[0].clone()]).await.ok();
+        assert_eq!(rest["device"], json!({"accepted_through": 4, "gaps": []}));
+        assert!(rest["results"].as_array().expect("a list").iter().all(|result| result["status"] == "stored"));
+    }
+
+    async fn an_answer_lost_on_the_way_is_answered_again(app: TestApp) {
+        let city = app.city().await;
+        let season = city.underway(&app, 2).await;
+        let mut phone = Phone::new(app.now());
+        let first = phone.item("visit", &honest(&app, &season, 0).0, app.now());
+        // The answer to this one never reaches the phone …
+        phone.push(city.cadre(), std::slice::from_ref(&first)).await.ok();
+        let second = phone.item("visit", &honest(&app, &season, 1).0, app.now());
+        // … so it sends the item again, together with the next.
+        let answer = phone.push(city.cadre(), &[first, second]).await.ok();
+        assert_eq!(answer["results"][0]["status"], "duplicate");
+        assert!(answer["results"][0]["receipt"].is_string());
+        assert_eq!(answer["results"][1]["status"], "stored");
+        assert_eq!(answer["device"]["accepted_through"], 2);
+    }
+
+    async fn the_same_id_with_other_content_is_set_aside(app: TestApp) {
+        let city = app.city().await;
+        let season = city.underway(&app, 1).await;
+        let mut phone = Phone::new(app.now());
+        let item = phone.item("visit", &honest(&app, &season, 0).0, app.now());
+        phone.push(city.cadre(), std::slice::from_ref(&item)).await.ok();
+        let mut other = item.clone();
+        other["body"]["notes"] = json!("另一份内容");
+        let answer = phone.push(city.cadre(), &[other]).await.ok();
+        assert_eq!(answer["results"][0]["status"], "conflict");
+        let again = phone.push(city.cadre(), &[item]).await.ok();
+        assert_eq!(again["results"][0]["status"], "duplicate", "the first stays");
+    }
+
+    async fn a_refused_item_is_remembered_and_holds_up_nobody(app: TestApp) {
+        let city = app.city().await;
+        let season = city.underway(&app, 2).await;
+        let mut phone = Phone::new(app.now());
+        let wrong = honest(&app, &season, 0).saying("campaign_id", json!(app.id())).saying("ended_at", json!(ago(&app, 9 * HOUR_MS).to_string()));
+        let items = [phone.item("visit", &wrong.0, app.now()), phone.item("visit", &honest(&app, &season, 1).0, app.now())];
+        for _ in 0..2 {
+            let answer = phone.push(city.cadre(), &items).await.ok();
+            let refused = &answer["results"][0];
+            assert_eq!(refused["status"], "refused");
+            assert_eq!(refused["problem"]["code"], "invalid");
+            let pointers: Vec<&str> = refused["problem"]["errors"].as_array().expect("a list").iter().filter_map(|e| e["pointer"].as_str()).collect();
+            assert_eq!(pointers, ["/ended_at", "/campaign_id", "/aid/0/fund_id"]);
+            assert!(refused["problem"]["title"].as_str().is_some_and(|title| !title.is_empty()));
+            assert_ne!(answer["results"][1]["status"], "refused");
+            assert_eq!(answer["device"]["accepted_through"], 2);
+        }
+    }
+
+    async fn kinds_of_a_later_server_are_refused_but_not_for_ever(app: TestApp) {
+        let city = app.city().await;
+        let mut phone = Phone::new(app.now());
+        let check = phone.item("check", &json!({"any": 1}), app.now());
+        let answer = phone.push(city.cadre(), &[check]).await.ok();
+        assert_eq!(answer["results"][0]["problem"]["code"], "kind_not_taken_yet");
+        assert_eq!(answer["device"]["accepted_through"], 0);
+    }
+
+    async fn a_frame_that_makes_no_sense_is_refused_whole(app: TestApp) {
+        let city = app.city().await;
+        let phone = Phone::new(app.now());
+        assert_eq!(phone.push(city.cadre(), &[]).await.problem(422), "invalid");
+        let many: Vec<Value> = (0..201).map(|n| json!({"id": app.id(), "sequence": n + 1, "previous": "", "kind": "visit", "made_at": app.now().to_string(), "body": {}})).collect();
+        assert_eq!(phone.push(city.cadre(), &many).await.problem(422), "invalid");
+        let anyone = city.centre().post("/field/push", &phone.parcel(&many[..1])).await;
+        assert_eq!(anyone.problem(403), "forbidden");
+    }
+
+    async fn a_later_pull_carries_only_what_changed(app: TestApp) {
+        let city = app.city().await;
+        let season = city.underway(&app, 5).await;
+        let whole = city.cadre().get("/field/pull").await.ok();
+        assert_eq!(whole["whole"], true);
+        assert_eq!(whole["households"].as_array().map(Vec::len), Some(5));
+        assert!(whole["households"][0]["head_id_masked"].as_str().expect("masked").contains('*'));
+        let since = format!("/field/pull?since={}", whole["cursor"].as_str().expect("a cursor"));
+        assert_eq!(city.cadre().get(&since).await.ok()["households"], json!([]), "nothing happened");
+        let mut phone = Phone::new(app.now());
+        let item = phone.item("visit", &honest(&app, &season, 2).0, app.now());
+        phone.push(city.second_cadre(), &[item]).await.ok();
+        let delta = city.cadre().get(&since).await.ok();
+        assert_eq!(delta["whole"], false);
+        let changed: Vec<&str> = delta["households"].as_array().expect("a list").iter().filter_map(|h| h["id"].as_str()).collect();
+        assert_eq!(changed, [season.households[2]["id"].as_str().expect("an id")]);
+        assert_eq!(delta["visits"].as_array().map(Vec::len), Some(1));
+        // Handed to another team, it leaves this phone.
+        let moved = json!({"household_ids": [season.households[0]["id"]], "team_id": city.team("E2")});
+        city.centre().post("/households/assignments", &moved).await.ok();
+        let delta = city.cadre().get(&since).await.ok();
+        assert_eq!(delta["removed"], json!([season.households[0]["id"]]));
+        let others = city.other_cadre().get("/field/pull").await.ok();
+        assert_eq!(others["households"].as_array().map(Vec::len), Some(1));
+        let strangers = city.foreign().cadre().get("/field/pull").await.ok();
+        assert_eq!(strangers["households"], json!([]));
+        assert_eq!(strangers["campaigns"], json!([]));
+    }
+}

@@ -1,0 +1,208 @@
+//! Clients that push as fast as they are answered.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use nuanfang::kit::clock::{Clock, HOUR_MS, Moment};
+use nuanfang::kit::digest::sha256_hex;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::kit::people::Person;
+use crate::kit::phone::{Phone, Told};
+use crate::kit::underway::Underway;
+use crate::measure;
+use crate::process::Server;
+
+/// One line of the table.
+pub struct Job {
+    /// In words.
+    pub what: &'static str,
+    /// Phones at once.
+    pub clients: usize,
+    /// Visits in one request.
+    pub batch: usize,
+    /// Visits in all.
+    pub visits: usize,
+    /// Photos of each visit.
+    pub photos: usize,
+}
+
+/// What came of it.
+pub struct Figures {
+    seconds: f64,
+    latencies: Vec<Duration>,
+    cpu: Duration,
+    peak_mib: u64,
+}
+
+/// What one client sends in one go, made before the clock starts.
+struct Parcel {
+    body: Vec<u8>,
+    files: Vec<(String, &'static str, Vec<u8>)>,
+}
+
+type Queue = Rc<RefCell<VecDeque<Parcel>>>;
+
+impl Figures {
+    /// As a row of the table.
+    pub fn row(&self, job: &Job) -> String {
+        let visits = f64::from(u32::try_from(job.visits).expect("few"));
+        let mut sorted = self.latencies.clone();
+        sorted.sort();
+        let at = |share: usize| sorted[(sorted.len() - 1) * share / 100].as_secs_f64() * 1_000.0;
+        format!(
+            "| {} | {} | {} | {:.0} | {:.1} | {:.1} | {:.2} | {} |",
+            job.what,
+            job.clients,
+            job.visits,
+            visits / self.seconds,
+            at(50),
+            at(99),
+            self.cpu.as_secs_f64() * 1_000.0 / visits,
+            self.peak_mib
+        )
+    }
+}
+
+/// Runs a job; `first` is the household its first visit goes to.
+pub async fn run(server: &Server, season: &Arc<Underway>, job: &Job, first: usize) -> Figures {
+    let cadre = Rc::new(sign_in(server).await);
+    let cpu = measure::cpu(server.id());
+    let latencies = Rc::new(RefCell::new(Vec::new()));
+    let mut spent = Duration::ZERO;
+    // Whole visits are made in rounds, so that the generator never holds gigabytes of pictures.
+    let round = if job.photos == 0 { job.visits } else { 200 };
+    let mut phones: Vec<Phone> = (0..job.clients).map(|_| Phone::new(Clock::system().now())).collect();
+    let mut photographer = Photographer::new();
+    for begin in (0..job.visits).step_by(round) {
+        let queues = parcels(season, job, &mut phones, &mut photographer, first + begin, round.min(job.visits - begin));
+        let begun = Instant::now();
+        let clients: Vec<_> = queues.into_iter().map(|queue| tokio::task::spawn_local(work(Rc::clone(&cadre), queue, Rc::clone(&latencies)))).collect();
+        for client in clients {
+            client.await.expect("a client ends well");
+        }
+        spent += begun.elapsed();
+    }
+    let cpu = measure::cpu(server.id()).checked_sub(cpu).expect("time goes on");
+    Figures { seconds: spent.as_secs_f64(), latencies: latencies.take(), cpu, peak_mib: measure::peak_mib(server.id()) }
+}
+
+async fn sign_in(server: &Server) -> Person {
+    let mut person = Person::at(&server.address);
+    let session = person.post("/session", &json!({"username": "cadre", "password": crate::kit::city::PASSWORD})).await.ok();
+    person.token = session["access_token"].as_str().map(str::to_owned);
+    person
+}
+
+fn parcels(season: &Underway, job: &Job, phones: &mut [Phone], photographer: &mut Photographer, first: usize, visits: usize) -> Vec<Queue> {
+    let queues: Vec<Queue> = phones.iter().map(|_| Queue::default()).collect();
+    let now = Clock::system().now();
+    let mut n = first;
+    for turn in 0..visits / job.batch {
+        let client = turn % phones.len();
+        let phone = &mut phones[client];
+        let mut files = Vec::new();
+        let mut items = Vec::new();
+        for _ in 0..job.batch {
+            let (told, named) = visit(season, n, job.photos, photographer, now);
+            items.push(phone.item("visit", &told.0, now));
+            files.extend(named);
+            n += 1;
+        }
+        let body = serde_json::to_vec(&phone.parcel(&items)).expect("JSON");
+        queues[client].borrow_mut().push_back(Parcel { body, files });
+    }
+    queues
+}
+
+type Files = Vec<(String, &'static str, Vec<u8>)>;
+
+fn visit(season: &Underway, n: usize, photos: usize, photographer: &mut Photographer, now: Moment) -> (Told, Files) {
+    let n = n % season.households.len();
+    let mut told = Told::honest(&season.campaign, &season.households[n], &season.entitlements[n], &season.fund, now.plus_ms(-HOUR_MS));
+    let mut files = Vec::new();
+    for _ in 0..photos {
+        let bytes = photographer.photo();
+        let sha256 = sha256_hex(&bytes);
+        told = told.with_evidence(&sha256, "photo", bytes.len(), now.plus_ms(-HOUR_MS));
+        files.push((sha256, "image/jpeg", bytes));
+    }
+    if photos > 0 {
+        let bytes = photographer.signature();
+        let sha256 = sha256_hex(&bytes);
+        told = told.with_evidence(&sha256, "signature", bytes.len(), now.plus_ms(-HOUR_MS));
+        files.push((sha256, "image/png", bytes));
+    }
+    (told, files)
+}
+
+async fn work(cadre: Rc<Person>, queue: Queue, latencies: Rc<RefCell<Vec<Duration>>>) {
+    loop {
+        let Some(parcel) = queue.borrow_mut().pop_front() else { return };
+        let begun = Instant::now();
+        let sent = cadre.call(Method::POST, "/field/push").header("Content-Type", "application/json").body(parcel.body).send().await.expect("an answer");
+        assert!(sent.status().is_success(), "{}", sent.status());
+        let answer: Value = sent.json().await.expect("JSON");
+        assert!(answer["results"].as_array().expect("results").iter().all(|result| result["status"] == "stored"), "{answer}");
+        for (sha256, media_type, bytes) in parcel.files {
+            let sent = cadre.call(Method::PUT, &format!("/evidence/{sha256}")).header("Content-Type", media_type).body(bytes).send().await.expect("an answer");
+            assert_eq!(sent.status().as_u16(), 201);
+        }
+        latencies.borrow_mut().push(begun.elapsed());
+    }
+}
+
+/// Makes photos of about 300 KB, each unlike all others: one real JPEG with a comment of its own.
+struct Photographer {
+    photo: Vec<u8>,
+    signature: Vec<u8>,
+    turn: u64,
+}
+
+impl Photographer {
+    fn new() -> Self {
+        let mut seed = 1_u32;
+        let mut noise = move || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            u8::try_from(seed >> 27).unwrap_or_default()
+        };
+        let tone = |v: u32| u8::try_from(v % 220).unwrap_or_default();
+        let picture = image::RgbImage::from_fn(1_600, 1_200, |x, y| {
+            let grain = noise();
+            image::Rgb([tone(x / 8).saturating_add(grain), tone(y / 6).saturating_add(grain), tone((x + y) / 13).saturating_add(grain)])
+        });
+        let mut photo = std::io::Cursor::new(Vec::new());
+        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut photo, 58).encode_image(&picture).expect("a JPEG");
+        let ink = image::GrayImage::from_fn(600, 240, |x, y| image::Luma([if (x * 3 + y * 7) % 97 < 4 { 0 } else { 255 }]));
+        let mut signature = std::io::Cursor::new(Vec::new());
+        ink.write_to(&mut signature, image::ImageFormat::Png).expect("a PNG");
+        let photo = photo.into_inner();
+        println!("a photo has {} KB", photo.len() / 1_000);
+        // Unlike the photos of any run before.
+        let turn = u64::try_from(Clock::system().now().ms()).unwrap_or_default() << 20;
+        Self { photo, signature: signature.into_inner(), turn }
+    }
+
+    /// After the start-of-image marker comes a comment: marker FF FE, length 10, eight bytes of its own.
+    fn photo(&mut self) -> Vec<u8> {
+        self.turn += 1;
+        let mut bytes = Vec::with_capacity(self.photo.len() + 12);
+        bytes.extend_from_slice(&self.photo[..2]);
+        bytes.extend_from_slice(&[0xff, 0xfe, 0, 10]);
+        bytes.extend_from_slice(&self.turn.to_be_bytes());
+        bytes.extend_from_slice(&self.photo[2..]);
+        bytes
+    }
+
+    /// Bytes after the last chunk of a PNG are read by nobody.
+    fn signature(&mut self) -> Vec<u8> {
+        self.turn += 1;
+        let mut bytes = self.signature.clone();
+        bytes.extend_from_slice(&self.turn.to_be_bytes());
+        bytes
+    }
+}

@@ -1,0 +1,59 @@
+//! The load generator: a city of its own, the release program as a process beside it, clients that push as fast as they are answered.
+//! Prints the table of docs/bench.md. `make bench` runs it.
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, reason = "a program for people at a terminal")]
+
+#[path = "../api/kit/mod.rs"]
+#[expect(dead_code, unused_macros, unused_imports, reason = "the kit serves several test programs")]
+mod kit;
+mod load;
+mod measure;
+#[path = "../process/mod.rs"]
+mod process;
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use kit::{On, TestApp};
+use load::Job;
+use nuanfang::kit::clock::Clock;
+use process::Server;
+
+/// Households of the bench's season: enough that hardly any is visited twice.
+const HOUSEHOLDS: usize = 12_000;
+
+#[actix_web::main]
+async fn main() {
+    // `cargo test --benches` asks every bench to be brief; this one has nothing brief to say.
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    let on = if std::env::args().any(|argument| argument == "postgres") { On::Postgres } else { On::Sqlite };
+    let app = TestApp::start(on).await;
+    app.time.store(Clock::system().now().ms(), Ordering::Relaxed);
+    let city = app.city().await;
+    println!("setting up {HOUSEHOLDS} households …");
+    let season = Arc::new(city.underway(&app, HOUSEHOLDS).await);
+    let database = app.database_url().map(|url| ["--database-url".to_owned(), url]);
+    let folder = app.leave().await;
+    let data = folder.path().join("data");
+    let more: Vec<&str> = database.iter().flatten().map(String::as_str).collect();
+    let server = Server::start(&data, &more).await;
+    println!("{}", measure::machine());
+    println!("database: {on:?} · ready {} ms after start · idle {} MiB", server.ready_after.as_millis(), measure::resident_mib(server.id()));
+    println!("folder's own limit: {:.0} files/s of 300 KB (create, write, sync, rename, sync the folder; 8 at once)\n", measure::folder_limit(folder.path()));
+    println!("| what | clients | visits | visits/s | p50 ms | p99 ms | CPU ms/visit | peak MiB |\n|---|---|---|---|---|---|---|---|");
+    let jobs = [
+        Job { what: "visits without pictures, one a request", clients: 1, batch: 1, visits: 1_000, photos: 0 },
+        Job { what: "visits without pictures, one a request", clients: 32, batch: 1, visits: 8_000, photos: 0 },
+        Job { what: "visits without pictures, twenty a request", clients: 1, batch: 20, visits: 8_000, photos: 0 },
+        Job { what: "visits without pictures, twenty a request", clients: 32, batch: 20, visits: 16_000, photos: 0 },
+        Job { what: "whole visits: three photos of 300 KB and a signature", clients: 8, batch: 1, visits: 2_000, photos: 3 },
+    ];
+    let mut first = 0;
+    for job in jobs {
+        let figures = load::run(&server, &season, &job, first).await;
+        first += job.visits;
+        println!("{}", figures.row(&job));
+    }
+    server.stop();
+}
