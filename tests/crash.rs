@@ -195,7 +195,13 @@ fn verify_the_store(data: &Path, history: &Shared) {
 fn find(folder: &Path, sha256: &str) -> Option<Vec<u8>> {
     std::fs::read_dir(folder).ok()?.flatten().find_map(|entry| {
         let path = entry.path();
-        if path.is_dir() { if sha256.starts_with(entry.file_name().to_str()?) || path.parent().is_some() { find(&path, sha256) } else { None } } else if entry.file_name() == sha256 { std::fs::read(path).ok() } else { None }
+        if path.is_dir() {
+            if sha256.starts_with(entry.file_name().to_str()?) || path.parent().is_some() { find(&path, sha256) } else { None }
+        } else if entry.file_name() == sha256 {
+            std::fs::read(path).ok()
+        } else {
+            None
+        }
     })
 }
 

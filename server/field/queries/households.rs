@@ -46,9 +46,11 @@ struct FileRow {
 /// The files within reach, as a query that other queries are held against. One text for both engines, so nothing is boxed.
 macro_rules! within {
     ($reach:expr) => {
-        files::table.filter(files::team_id.eq_any($reach.teams.clone()).and(
-            files::id.eq_any($reach.only.clone().unwrap_or_default()).or($reach.only.is_none().into_sql::<diesel::sql_types::Bool>()),
-        ))
+        files::table.filter(
+            files::team_id
+                .eq_any($reach.teams.clone())
+                .and(files::id.eq_any($reach.only.clone().unwrap_or_default()).or($reach.only.is_none().into_sql::<diesel::sql_types::Bool>())),
+        )
     };
 }
 pub(super) use within;

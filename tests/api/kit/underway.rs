@@ -59,7 +59,8 @@ impl City {
         let imported = Reply::of(imported.expect("an answer")).await.ok();
         assert_eq!(imported["accepted"], count, "{imported}");
         centre.post("/households/approvals", &json!({"import_id": imported["import_id"]})).await.ok();
-        let ids: Vec<String> = app.parts.db.read(|conn| Ok(households::table.order(households::head_id_number).select(households::id).load(conn)?)).await.expect("ids");
+        let ids: Vec<String> =
+            app.parts.db.read(|conn| Ok(households::table.order(households::head_id_number).select(households::id).load(conn)?)).await.expect("ids");
         let team = self.team("E1");
         for some in ids.chunks(200) {
             centre.post("/households/assignments", &json!({"household_ids": some, "team_id": team})).await.ok();
