@@ -7,6 +7,8 @@ pub mod keys;
 pub use entries::{Deed, Lines, MOST, MOST_LINES, NewEntry};
 pub use handover::{Handover, Receiver};
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -133,3 +135,6 @@ pub struct Posting {
     /// By how much; never nothing.
     pub amount: i64,
 }
+
+/// What accounts hold; an account that is not named holds nothing.
+pub type Balances = BTreeMap<(Account, Commodity), i64>;

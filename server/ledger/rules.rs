@@ -7,13 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::model::keys::AccountKind;
-use super::model::{Account, Commodity, Line, Posting};
+use super::model::{Account, Balances, Commodity, Line, Posting};
 
 #[cfg(test)]
 mod tests;
-
-/// What accounts hold; an account that is not named holds nothing.
-pub type Balances = BTreeMap<(Account, Commodity), i64>;
 
 /// Why a deed cannot be booked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,8 +10,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::model::keys::{AccountKind, CommodityKind};
-use super::model::{Account, Commodity, EntryId, EntryKind, Posting};
-use super::rules::Balances;
+use super::model::{Account, Balances, Commodity, EntryId, EntryKind, Posting};
 use crate::accounts::PersonId;
 use crate::campaigns::CampaignId;
 use crate::each;

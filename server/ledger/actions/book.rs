@@ -9,8 +9,8 @@ use crate::campaigns::CampaignId;
 use crate::kit::db::{Tx, lock_key};
 use crate::kit::http::problem::{Code, Problem};
 use crate::kit::log::Event;
-use crate::ledger::model::{Account, Posting};
-use crate::ledger::rules::{self, Balances, Movement, Nature, Refusal};
+use crate::ledger::model::{Account, Balances, Posting};
+use crate::ledger::rules::{self, Movement, Nature, Refusal};
 use crate::ledger::store::{self, EntryRow};
 
 /// An entry and what it moves.

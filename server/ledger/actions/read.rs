@@ -10,8 +10,8 @@ use crate::kit::db::Conn;
 use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::{Code, Problem};
 use crate::ledger::model::keys::AccountKind;
-use crate::ledger::model::{Account, Commodity, EntryId, Posting};
-use crate::ledger::rules::{Balances, Sum};
+use crate::ledger::model::{Account, Balances, Commodity, EntryId, Posting};
+use crate::ledger::rules::Sum;
 use crate::ledger::store::{self, EntryRow, Place};
 
 /// An entry with what it moved.

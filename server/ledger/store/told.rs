@@ -10,8 +10,7 @@ use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{balances, entries, postings};
 use crate::ledger::model::keys::{AccountKind, CommodityKind};
-use crate::ledger::model::{Commodity, EntryId};
-use crate::ledger::rules::Balances;
+use crate::ledger::model::{Balances, Commodity, EntryId};
 
 /// Recipients are many; they are summed up and listed elsewhere.
 const LISTED: [AccountKind; 6] =
