@@ -40,7 +40,8 @@ CREATE TABLE postings (
     amount BIGINT NOT NULL CHECK (amount <> 0),
     PRIMARY KEY (entry_id, line)
 );
-CREATE INDEX postings_by_account ON postings (campaign_id, account_kind, account_id, commodity_kind, commodity_id);
+-- with the amount, so that the sums of a season are read from the index alone
+CREATE INDEX postings_by_account ON postings (campaign_id, account_kind, account_id, commodity_kind, commodity_id, amount);
 
 -- The fold of the postings, kept in the same transaction.
 CREATE TABLE balances (
