@@ -9,15 +9,17 @@ const words = (doors: { words: string }[]) => doors.map((door) => door.words)
 describe('the doors of the desk', () => {
   it('the_centre_sets_up_and_imports', () => {
     expect(words(campaignDoors(user('centre'), 'c'))).toEqual(['board', 'households', 'findings', 'ledger', 'setup'])
-    expect(words(otherDoors(user('centre')))).toEqual(['campaigns', 'imports'])
+    expect(words(otherDoors(user('centre')))).toEqual(['campaigns', 'imports', 'teams'])
   })
   it('an_admin_sees_people_and_no_household', () => {
     expect(campaignDoors(user('admin'), 'c')).toEqual([])
-    expect(words(otherDoors(user('admin')))).toEqual(['people', 'teams'])
+    expect(words(otherDoors(user('admin')))).toEqual(['teams', 'people'])
   })
   it('an_auditor_reads_everything_and_changes_nothing', () => {
     expect(words(campaignDoors(user('auditor'), 'c'))).toEqual(['board', 'households', 'findings', 'ledger'])
-    expect((['setUp', 'keepLedger', 'settle', 'people'] as const).filter((duty) => may(user('auditor'), duty))).toEqual([])
+    expect((['setUp', 'keepLedger', 'settle', 'people', 'teams'] as const).filter((duty) => may(user('auditor'), duty))).toEqual(
+      [],
+    )
   })
   it('nobody_has_doors_to_a_campaign_that_is_not_chosen', () => {
     expect(campaignDoors(user('centre'), null)).toEqual([])

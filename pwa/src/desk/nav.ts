@@ -27,7 +27,7 @@ export function otherDoors(user: Me | null): Door[] {
   const doors: Door[] = []
   if (may(user, 'seeHouseholds')) doors.push({ to: '/desk/campaigns', icon: 'flag', words: 'campaigns' })
   if (may(user, 'setUp')) doors.push({ to: '/desk/imports', icon: 'file', words: 'imports' })
-  if (may(user, 'people'))
-    doors.push({ to: '/desk/people', icon: 'person', words: 'people' }, { to: '/desk/teams', icon: 'people', words: 'teams' })
+  if (may(user, 'teams')) doors.push({ to: '/desk/teams', icon: 'people', words: 'teams' })
+  if (may(user, 'people')) doors.push({ to: '/desk/people', icon: 'person', words: 'people' })
   return doors
 }

@@ -1,6 +1,6 @@
 import type { Me } from '@/api/types'
 
-export type Duty = 'seeHouseholds' | 'setUp' | 'keepLedger' | 'settle' | 'people'
+export type Duty = 'seeHouseholds' | 'setUp' | 'keepLedger' | 'settle' | 'people' | 'teams'
 
 const duties: Record<Duty, readonly string[]> = {
   seeHouseholds: ['centre', 'supervisor', 'auditor', 'lead'],
@@ -8,6 +8,7 @@ const duties: Record<Duty, readonly string[]> = {
   keepLedger: ['centre'],
   settle: ['supervisor', 'lead'],
   people: ['admin'],
+  teams: ['admin', 'centre'],
 }
 
 /** What the desk offers this person; the server decides, this only spares people doors that would not open. */

@@ -1,7 +1,8 @@
 // Pictures of the desk's pages for a person to look at: node tests/e2e/desk-screens.mjs [folder] [look part] [page part]
 import { mkdir } from 'node:fs/promises'
 import { launch } from './browser.mjs'
-import { answer, campaign, rows } from './desk-city.mjs'
+import { answer } from './desk-answers.mjs'
+import { campaign, rows } from './desk-city.mjs'
 import { startFake } from './fake-server.mjs'
 import { id } from './city.mjs'
 
@@ -18,10 +19,46 @@ const pages = [
   ['household', `/desk/households/${rows[5].id}?campaign=${campaign.id}`],
   ['visit', `/desk/visits/${id(7000)}`, ['supervisor']],
   ['findings', `${at}/findings`, ['supervisor']],
+  [
+    'viewer',
+    `/desk/visits/${id(7000)}`,
+    ['supervisor'],
+    (page) =>
+      page
+        .getByRole('button', { name: /^(放大|Enlarge)/ })
+        .nth(1)
+        .click(),
+  ],
+  [
+    'settle',
+    `/desk/visits/${id(7000)}`,
+    ['supervisor'],
+    (page) =>
+      page
+        .getByRole('button', { name: /^(处理|Settle)$/ })
+        .first()
+        .click(),
+  ],
   ['ledger', `${at}/ledger`],
+  [
+    'issue',
+    `${at}/ledger`,
+    ['centre'],
+    async (page) => {
+      await page.getByRole('button', { name: /领用|Issue/ }).click()
+      await page.getByRole('button', { name: /^(记账|Book)$/ }).click()
+    },
+  ],
   ['setup', `${at}/setup`],
   ['setup-draft', `/desk/campaigns/${id(11)}/setup`],
   ['imports', '/desk/imports'],
+  [
+    'judged',
+    '/desk/imports',
+    ['centre'],
+    (page) => page.locator('input[type=file]').setInputFiles({ name: 'faulty-60.xlsx', mimeType: '', buffer: Buffer.from('x') }),
+  ],
+  ['person', '/desk/people', ['admin'], (page) => page.getByRole('button', { name: /添加人员|Add a person/ }).click()],
   ['people', '/desk/people', ['admin']],
   ['teams', '/desk/teams', ['admin']],
   ['lost', '/desk/nowhere'],
@@ -49,7 +86,7 @@ for (const look of looks.filter((one) => one.name.includes(onlyLook))) {
     if (status === 204) return route.fulfill({ status, headers })
     return route.fulfill({ status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) })
   })
-  for (const [name, path, as] of pages.filter((one) => one[0].includes(onlyPage))) {
+  for (const [name, path, as, act] of pages.filter((one) => one[0].includes(onlyPage))) {
     roles = as ?? ['centre']
     const page = await context.newPage()
     page.on('pageerror', (error) => console.log(look.name, name, 'page error', error.message))
@@ -64,9 +101,14 @@ for (const look of looks.filter((one) => one.name.includes(onlyLook))) {
       .waitFor({ timeout: 10_000 })
       .catch((error) => console.log(look.name, name, error.message))
     await page.waitForLoadState('networkidle')
+    if (act) {
+      await act(page)
+      await page.waitForLoadState('networkidle')
+      await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))))
+    }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     if (wide > 0) console.log(`${look.name} ${name}: ${wide} px too wide`)
-    await page.screenshot({ path: `${folder}/${name}-${look.name}.png`, fullPage: true })
+    await page.screenshot({ path: `${folder}/${name}-${look.name}.png`, fullPage: !act })
     await page.close()
   }
   await context.close()

@@ -95,5 +95,13 @@ export const saveStandards = (campaign: string, standards: Standard[]) =>
   tell<Standard[]>('PUT', `/campaigns/${campaign}/standards`, standards)
 export const addItem = (item: Omit<Item, 'id'>, id = newId()) => tell<Item>('POST', '/goods', { id, ...item })
 export const addFund = (fund: Omit<DeskFund, 'id'>, id = newId()) => tell<DeskFund>('POST', '/funds', { id, ...fund })
-export const openCampaign = (campaign: string) => tell<unknown>('POST', `/campaigns/${campaign}/open`, {})
-export const freezeEntitlements = (campaign: string) => tell<unknown>('POST', `/campaigns/${campaign}/entitlements`, {})
+/** What freezing the entitlements came to. */
+export interface Frozen {
+  entitled: number
+  before: number
+  without_standard: number
+  cash_fen: number
+}
+export const openCampaign = async (campaign: string) =>
+  (await tell<{ frozen: Frozen }>('POST', `/campaigns/${campaign}/open`, {})).frozen
+export const freezeEntitlements = (campaign: string) => tell<Frozen>('POST', `/campaigns/${campaign}/entitlements`, {})
