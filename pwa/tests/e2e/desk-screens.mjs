@@ -104,6 +104,7 @@ for (const look of looks.filter((one) => one.name.includes(onlyLook))) {
     if (act) {
       await act(page)
       await page.waitForLoadState('networkidle')
+      await page.waitForFunction(() => document.getAnimations().length === 0)
       await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))))
     }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
