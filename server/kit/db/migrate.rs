@@ -30,14 +30,21 @@ pub(super) fn up(conn: &mut Conn) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Takes every migration back and runs them again: what the tests hold the down scripts with.
+/// Brings an empty or older database up to date: what [`Db::open`](super::Db::open) does before anything else.
 ///
 /// # Errors
 /// When a script fails.
-pub fn migrations_down_and_up(conn: &mut Conn) -> Result<(), Problem> {
-    let wrap = |cause: Box<dyn std::error::Error + Send + Sync>| Problem::unexpected(format!("a migration failed: {cause}"));
-    each!(&mut *conn, |c| c.revert_all_migrations(MIGRATIONS).map(drop)).map_err(wrap)?;
+pub fn migrations_up(conn: &mut Conn) -> Result<(), Problem> {
     up(conn)
+}
+
+/// Takes every migration back: what the tests hold the down scripts with.
+///
+/// # Errors
+/// When a script fails.
+pub fn migrations_down(conn: &mut Conn) -> Result<(), Problem> {
+    let wrap = |cause: Box<dyn std::error::Error + Send + Sync>| Problem::unexpected(format!("a migration failed: {cause}"));
+    each!(&mut *conn, |c| c.revert_all_migrations(MIGRATIONS).map(drop)).map_err(wrap)
 }
 
 #[derive(diesel::QueryableByName)]

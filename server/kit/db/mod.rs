@@ -12,7 +12,7 @@ mod tx;
 mod writer;
 
 pub use conn::{Conn, ConnPool};
-pub use migrate::{migrations_down_and_up, schema_dump};
+pub use migrate::{migrations_down, migrations_up, schema_dump};
 pub use tx::{Tx, lock_key};
 
 use std::sync::Arc;

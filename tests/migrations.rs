@@ -1,0 +1,13 @@
+//! The schema: up, down and up again; the same on both databases; its Rust half; and what each column may be shown to.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may fail loudly")]
+
+#[path = "migrations/databases.rs"]
+mod databases;
+#[path = "migrations/generated.rs"]
+mod generated;
+#[path = "api/kit/postgres.rs"]
+mod postgres;
+#[path = "migrations/privacy.rs"]
+mod privacy;
+#[path = "migrations/round.rs"]
+mod round;
