@@ -4,6 +4,7 @@
 mod kit;
 
 mod accounts;
+mod authorisation;
 mod blob;
 mod campaigns;
 mod entitlements;
@@ -12,4 +13,6 @@ mod field;
 mod households;
 mod journey;
 mod ledger;
+mod openapi;
+mod privacy;
 mod status;
