@@ -12,6 +12,8 @@ use crate::kit::{On, TestApp};
 
 /// An id that nobody has.
 const NOBODY: &str = "01900000-0000-7000-8000-00000000dead";
+/// The name of a picture nobody took.
+const NOTHING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 const ROLES: [&str; 7] = ["none", "cadre", "lead", "supervisor", "centre", "auditor", "admin"];
 
 /// What one operation answers.
@@ -56,7 +58,12 @@ fn agrees(status: u16, expected: &str) -> bool {
 
 async fn ask(who: &Person, operation: &str, row: &Row) -> Reply {
     let (method, path) = operation.split_once(' ').expect("METHOD /path");
-    let filled: String = path.split('/').map(|part| if part.starts_with('{') { NOBODY } else { part }).collect::<Vec<_>>().join("/");
+    let fill = |part| match part {
+        "{sha256}" => NOTHING,
+        part if str::starts_with(part, "{") => NOBODY,
+        part => part,
+    };
+    let filled = path.split('/').map(fill).collect::<Vec<_>>().join("/");
     let query = row.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let request = who.call(Method::from_bytes(method.as_bytes()).expect("a method"), &format!("{filled}{query}")).header("If-Match", "\"1\"");
     let request = match &row.send {

@@ -10,7 +10,7 @@ use crate::kit::http::problem::{Code, Problem};
 /// Who sees the orgs and the teams of their subtree.
 pub(in crate::accounts) const SEE_TEAMS: [Role; 5] = [Role::Lead, Role::Supervisor, Role::Centre, Role::Auditor, Role::Admin];
 /// Who sees the accounts of their subtree.
-const SEE_PEOPLE: [Role; 3] = [Role::Centre, Role::Auditor, Role::Admin];
+pub(in crate::accounts) const SEE_PEOPLE: [Role; 3] = [Role::Centre, Role::Auditor, Role::Admin];
 
 /// Which people are asked for.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub(in crate::accounts) struct PeopleWanted {
 
 /// The orgs of the actor's subtree, each after the one above it.
 pub(in crate::accounts) fn orgs(conn: &mut Conn, actor: &Actor, page: &PageQuery) -> Result<Page<OrgView>, Problem> {
-    actor.must_be(&SEE_TEAMS)?;
+    must_see(actor, &SEE_TEAMS)?;
     let (limit, after) = (page.limit()?, page.after()?);
     let rows = store::orgs_below(conn, &actor.org.path, after.as_deref(), limit)?;
     Ok(Page::of(rows, limit, |org| org.path.clone()))
@@ -31,7 +31,7 @@ pub(in crate::accounts) fn orgs(conn: &mut Conn, actor: &Actor, page: &PageQuery
 
 /// The teams of the actor's subtree.
 pub(in crate::accounts) fn teams(conn: &mut Conn, actor: &Actor, page: &PageQuery) -> Result<Page<TeamView>, Problem> {
-    actor.must_be(&SEE_TEAMS)?;
+    must_see(actor, &SEE_TEAMS)?;
     let (limit, after) = (page.limit()?, page.after()?);
     let rows = store::teams_below(conn, &actor.org.path, after.as_deref(), limit)?;
     Ok(Page::of(rows, limit, |team| team.id.to_string()))
@@ -39,7 +39,7 @@ pub(in crate::accounts) fn teams(conn: &mut Conn, actor: &Actor, page: &PageQuer
 
 /// The accounts of the actor's subtree.
 pub(in crate::accounts) fn people(conn: &mut Conn, actor: &Actor, wanted: &PeopleWanted) -> Result<Page<PersonView>, Problem> {
-    actor.must_be(&SEE_PEOPLE)?;
+    must_see(actor, &SEE_PEOPLE)?;
     let limit = wanted.page.limit()?;
     let filter = PersonFilter { below: actor.org.path.clone(), org: wanted.org, after: wanted.page.after()?, limit };
     Ok(Page::of(store::people_below(conn, filter)?, limit, |person| person.username.clone()))
@@ -49,4 +49,9 @@ pub(in crate::accounts) fn people(conn: &mut Conn, actor: &Actor, wanted: &Peopl
 pub(in crate::accounts) fn visible_person(conn: &mut Conn, actor: &Actor, id: PersonId) -> Result<PersonView, Problem> {
     let person = store::person_view(conn, id)?.filter(|person| actor.has(&SEE_PEOPLE) && actor.covers(&person.org_path));
     person.ok_or(Problem::of(Code::NotFound))
+}
+
+/// What a role may not see is not there for it.
+pub(in crate::accounts) fn must_see(actor: &Actor, roles: &[Role]) -> Result<(), Problem> {
+    if actor.has(roles) { Ok(()) } else { Err(Problem::of(Code::NotFound)) }
 }

@@ -16,7 +16,7 @@ pub use person::register_person;
 pub use team::register_team;
 
 pub(super) use change_person::change_person;
-pub(super) use list::{PeopleWanted, orgs, people, teams, visible_person};
+pub(super) use list::{PeopleWanted, SEE_PEOPLE, SEE_TEAMS, must_see, orgs, people, teams, visible_person};
 pub(super) use org::add_org;
 pub(super) use person::add_person;
 pub(super) use refresh::refresh;

@@ -61,6 +61,7 @@ pub(super) async fn list(actor: Actor, db: web::Data<Db>, page: web::Query<PageQ
 ))]
 #[post("/orgs")]
 pub(super) async fn add(actor: Actor, db: web::Data<Db>, body: Body<OrgBody>) -> Answer<Made<OrgView>> {
+    actions::must_see(&actor, &actions::SEE_TEAMS)?;
     actor.must_be(&[Role::Admin])?;
     let new = body.0.read(&db)?;
     db.write(actor.author(), move |tx| actions::add_org(tx, &actor, &new)).await

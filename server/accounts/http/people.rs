@@ -95,6 +95,7 @@ pub(super) async fn list(actor: Actor, db: web::Data<Db>, query: web::Query<Peop
 ))]
 #[post("/users")]
 pub(super) async fn add(actor: Actor, db: web::Data<Db>, passwords: web::Data<Passwords>, body: Body<PersonBody>) -> Answer<Made<PersonView>> {
+    actions::must_see(&actor, &actions::SEE_PEOPLE)?;
     actor.must_be(&[Role::Admin])?;
     let PersonBody { id, org_id, username, name, roles, language, password } = body.0;
     let mut faults = Faults::default();

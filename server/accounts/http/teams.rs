@@ -79,6 +79,7 @@ pub(super) async fn list(actor: Actor, db: web::Data<Db>, page: web::Query<PageQ
 ))]
 #[post("/teams")]
 pub(super) async fn add(actor: Actor, db: web::Data<Db>, body: Body<TeamBody>) -> Answer<Made<TeamView>> {
+    actions::must_see(&actor, &actions::SEE_TEAMS)?;
     actor.must_be(&actions::TEAM_KEEPERS)?;
     let body = body.0;
     let mut faults = Faults::default();

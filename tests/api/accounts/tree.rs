@@ -29,7 +29,7 @@ both! {
         }
         assert_eq!(codes(&city.lead().get("/orgs").await.ok(), "code"), ["east1"]);
         for path in ["/orgs", "/teams", "/users"] {
-            assert_eq!(city.cadre().get(path).await.problem(403), "forbidden");
+            assert_eq!(city.cadre().get(path).await.problem(404), "not_found");
         }
         let people = codes(&city.foreign().auditor().get("/users").await.ok(), "username");
         assert_eq!(people, ["foreign_admin", "foreign_auditor", "foreign_cadre", "foreign_centre", "foreign_lead", "foreign_supervisor"]);
@@ -74,9 +74,10 @@ both! {
         assert_eq!(faults(&elsewhere.json), [("/parent_id".into(), "unknown".into())]);
         let sideways = city.district_admin().post("/orgs", &org("east1", "district")).await;
         assert_eq!(faults(&sideways.json), [("/level".into(), "wrong_order".into())]);
-        for who in [city.centre(), city.auditor(), city.cadre()] {
+        for who in [city.centre(), city.auditor(), city.lead()] {
             assert_eq!(who.post("/orgs", &org("east", "station")).await.problem(403), "forbidden");
         }
+        assert_eq!(city.cadre().post("/orgs", &org("east", "station")).await.problem(404), "not_found");
     }
 
     async fn every_wrong_field_is_told_at_once(app: TestApp) {

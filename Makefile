@@ -1,0 +1,83 @@
+# make run    builds everything and opens a demo city on http://127.0.0.1:8080
+# make test   everything that must hold: web, format, lints, server tests on both databases, end to end
+# make help   the rest
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test check web web-test fmt lint server-test e2e generate generated bench proof deny need need-run clean
+SHELL := /bin/sh
+
+CARGO ?= cargo
+NPM ?= npm
+# What npm fetched, renewed when the lock file changed.
+MODULES := pwa/node_modules/.package-lock.json
+NPM_CI := ci --no-audit --no-fund --loglevel=error
+
+help: ## What there is
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: need-run build ## The demo city on http://127.0.0.1:8080
+	$(CARGO) run --release --locked -- demo
+
+build: web ## The program, with the app inside
+	$(CARGO) build --release --locked
+
+test: need web-test fmt lint server-test e2e ## Everything that must hold
+
+check: ## Quick: does it compile, is it tidy
+	$(CARGO) fmt --check
+	$(CARGO) check --locked --all-targets
+	$(CARGO) test --locked --test architecture
+
+$(MODULES): pwa/package-lock.json
+	$(NPM) --prefix pwa $(NPM_CI)
+	@touch $@
+
+web: $(MODULES) ## The app, built into pwa/dist
+	$(NPM) --prefix pwa run build
+
+web-test: $(MODULES) ## The app's lints, types and unit tests, then the app itself
+	$(NPM) --prefix pwa run lint
+	$(NPM) --prefix pwa run check
+	$(NPM) --prefix pwa run test
+	$(NPM) --prefix pwa run build
+
+fmt:
+	$(CARGO) fmt --check
+
+lint: ## Clippy; a warning is an error
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+
+server-test: ## The server's tests, on SQLite and on a PostgreSQL of their own
+	$(CARGO) test --locked --no-fail-fast
+
+e2e: ## A cadre's day in Chromium against the real server
+	@if [ -f tests/e2e/package.json ]; then \
+	    $(CARGO) build --locked && $(NPM) --prefix tests/e2e $(NPM_CI) && $(NPM) --prefix tests/e2e test; \
+	fi
+
+generate: $(MODULES) ## Rewrites what is made from other things: schema.rs, openapi.json, schema.d.ts
+	GENERATE=1 $(CARGO) test --locked --test migrations generated
+	GENERATE=1 $(CARGO) test --locked --test api openapi
+	$(NPM) --prefix pwa run api
+
+generated: generate ## Fails when `make generate` changes anything
+	git diff --exit-code -- server/kit/db/schema.rs openapi.json pwa/src/api/schema.d.ts
+
+bench: build ## Figures of this machine
+	@if [ -x tests/bench/run ]; then tests/bench/run; else echo "no bench yet: tests/bench/run is missing" >&2; exit 2; fi
+
+proof: ## The long runs of docs/proof.md; hours
+	@if [ -x scripts/proof ]; then scripts/proof; else echo "no proof runs yet: scripts/proof is missing" >&2; exit 2; fi
+
+deny: ## Licences and known holes of everything we use (needs cargo-deny)
+	$(CARGO) deny check
+
+need:
+	@scripts/need rust node postgres chromium fonts
+
+need-run:
+	@scripts/need rust node
+
+clean: ## Removes what was built
+	$(CARGO) clean
+	rm -rf pwa/dist pwa/node_modules
