@@ -99,12 +99,12 @@ export interface Household {
   team_id: string | null
   head_name: string
   head_id_masked: string
-  phone: string
+  phone: string | null
   address: string
-  workplace: string
+  workplace: string | null
   category: string
-  cause: string
-  people: number
+  cause: string | null
+  people: number | null
   income_fen: number | null
   flags: { migrant: boolean; laid_off: boolean; retired: boolean }
   home: Home | null
@@ -163,7 +163,7 @@ export interface VisitSummary {
   started_at: string
   ended_at: string
   cadre_name: string
-  standing: Standing
+  standing: Standing | null
   missing_evidence: string[]
   findings: Finding[]
 }

@@ -77,7 +77,7 @@ function household(n, campaignId) {
       { name: `${name.slice(0, 1)}小明`, relation: 'child' },
       { name: '何玉兰', relation: 'spouse' },
     ].slice(0, n % 3),
-    missing_materials: n % 4 === 1 ? ['身份证复印件', '致困证明'] : [],
+    missing_materials: n % 4 === 1 ? ['phone', 'bank_card'] : [],
     remarks: n % 8 === 2 ? '听力不好,敲门要重一些;有狗。' : '',
     standings: [
       {

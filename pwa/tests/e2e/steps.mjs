@@ -67,3 +67,9 @@ export async function finishVisit(page) {
   }
   await page.getByRole('searchbox').waitFor()
 }
+
+/** Leaves what will be asked about as it is. */
+export async function finishAsItIs(page) {
+  await answers(page).button('不补了,直接完成', 'Finish as it is').click()
+  await page.getByRole('searchbox').waitFor()
+}

@@ -1,7 +1,7 @@
 // Each story is a sentence that must hold.
 import assert from 'node:assert/strict'
 import { signIn } from './browser.mjs'
-import { answers, dialog, drawName, fillReached, finishVisit, openHousehold, shutter, tab } from './steps.mjs'
+import { answers, dialog, drawName, fillReached, finishAsItIs, finishVisit, openHousehold, shutter, tab } from './steps.mjs'
 
 const visitsAt = (fake) => [...fake.state.items.values()]
 const outbox = (page) => tab(page, /^(发送|Outbox)/).click()
@@ -120,14 +120,14 @@ export const stories = {
     fake.state.faults.refuse = new Set([new URL(page.url()).pathname.split('/').at(-1)])
     await answers(page).button('开始走访', 'Start the visit').click()
     await page.getByRole('radio', { name: /无人在家|Nobody home/ }).click()
-    await finishVisit(page)
+    await finishAsItIs(page)
     await outbox(page)
     await page.getByText('这户的档案已关闭').waitFor()
     await tab(page, /今日|Today/).click()
     await openHousehold(page, '王秀英')
     await answers(page).button('开始走访', 'Start the visit').click()
     await page.getByRole('radio', { name: /无人在家|Nobody home/ }).click()
-    await finishVisit(page)
+    await finishAsItIs(page)
     await outbox(page)
     await page.getByText(/已收到 1|1 received/).waitFor()
     assert.equal(visitsAt(fake).length, 1)
@@ -143,7 +143,7 @@ export const stories = {
     await openHousehold(page, '王秀英')
     await answers(page).button('开始走访', 'Start the visit').click()
     await page.getByRole('radio', { name: /无人在家|Nobody home/ }).click()
-    await finishVisit(page)
+    await finishAsItIs(page)
     await outbox(page)
     assert.equal(visitsAt(fake).length, 0)
     fake.state.faults.sessionEnded = false
@@ -167,7 +167,7 @@ export const stories = {
     await answers(page).button('开始走访', 'Start the visit').click()
     await page.getByRole('radio', { name: /无人在家|Nobody home/ }).click()
     fake.state.faults.pushStatus = 503
-    await finishVisit(page)
+    await finishAsItIs(page)
     await tab(page, /我的|Me/).click()
     await answers(page).button('退出登录', 'Sign out').click()
     await page.getByText(/1 次走访没有送达|1 visits on this phone/).waitFor()

@@ -13,8 +13,8 @@ export interface Progress {
 
 export function nextStep({ draft, photos, photosNeeded, hasReviewed, asks }: Progress): NextStep {
   if (!draft.outcome) return 'outcome'
+  if (photos < photosNeeded) return 'photos'
   if (draft.outcome === 'reached') {
-    if (photos < photosNeeded) return 'photos'
     if (!draft.recipient?.name.trim()) return 'recipient'
     if (draft.strokes.length === 0 && draft.mode !== 'phone' && draft.mode !== 'letter') return 'signature'
   }

@@ -59,7 +59,8 @@ describe('preview', () => {
   it('I01_asks_for_a_reason_when_a_stranger_receives_and_none_when_one_is_given', () => {
     expect(codes({ recipient: { name: '钱大妈', relation: 'neighbour' } })).toEqual(['I01 review'])
     expect(codes({ recipient: { name: '钱大妈', relation: 'neighbour', proxy_reason: '住院' } })).toEqual([])
-    expect(codes({ recipient: { name: '李小明', relation: 'child' } })).toEqual([])
+    expect(codes({ recipient: { name: ' 李 小明', relation: 'child' } })).toEqual([])
+    expect(codes({ recipient: null })).toEqual(['I01 review'])
   })
   it('P01_asks_for_a_position_only_where_the_visit_has_a_place', () => {
     expect(codes({ position: null })).toEqual(['P01 review'])
@@ -72,6 +73,7 @@ describe('preview', () => {
   it('P03_allows_the_accuracy_on_top_of_the_limit_and_grows_worse_ten_times_beyond', () => {
     expect(codes({ position: north(205) })).toEqual([])
     expect(codes({ position: north(215) })).toEqual(['P03 review'])
+    expect(codes({ position: north(2_005) })).toEqual(['P03 review'])
     expect(codes({ position: north(2_100) })).toEqual(['P03 block'])
     expect(codes({ position: north(2_100), mode: 'ward' })).toEqual([])
     expect(codes({ position: north(2_100) }, { home: null })).toEqual([])
@@ -92,13 +94,19 @@ describe('preview', () => {
   it('T04_notes_a_short_visit', () => {
     expect(codes({ ended_at: '2026-01-10T09:01:59+08:00' })).toEqual(['T04 info'])
     expect(codes({ ended_at: '2026-01-10T09:02:00+08:00' })).toEqual([])
+    expect(codes({ ended_at: '2026-01-10T09:01:00+08:00', mode: 'phone', photos: 0 })).toEqual([])
   })
-  it('E01_counts_photos', () => {
+  const nobody = { aid: [], recipient: null, ink: null, photos: 0 }
+  it('E01_counts_photos_and_asks_for_the_door_where_nobody_opened', () => {
     expect(codes({ photos: 0 })).toEqual(['E01 review'])
+    expect(codes({ ...nobody, outcome: 'absent' })).toEqual(['E01 review'])
+    expect(codes({ ...nobody, outcome: 'refused' })).toEqual([])
+    expect(codes({ ...nobody, outcome: 'deceased' })).toEqual([])
   })
   it('E02_is_graver_when_cash_was_handed_over_and_a_dot_is_no_signature', () => {
     expect(codes({ ink: null })).toEqual(['E02 block'])
     expect(codes({ ink: null, aid: said.aid.slice(1) })).toEqual(['E02 review', 'A02 review'])
+    expect(codes({ ink: null, aid: [] })).toEqual(['A02 review', 'A03 review'])
     for (const ink of [
       { strokes: 1, points: 11, box_px: [200, 80] as [number, number] },
       { strokes: 1, points: 40, box_px: [39, 39] as [number, number] },
@@ -112,6 +120,7 @@ describe('preview', () => {
     expect(codes({ aid: cash(100_001) })).toEqual(['A01 block'])
     expect(codes({ aid: cash(99_999) })).toEqual(['A02 review'])
     expect(codes({}, { handed_before: [{ kind: 'cash', fund_id: 'f', amount_fen: 1 }] })).toEqual(['A01 block'])
+    expect(codes({}, { entitlement: null })).toEqual(['A01 block'])
   })
   it('A03_asks_about_goods_that_are_missing_more_or_other', () => {
     const goods = (item_id: string, quantity_milli: number) => [
@@ -124,6 +133,6 @@ describe('preview', () => {
   })
   it('A07_asks_about_aid_when_nobody_was_met', () => {
     expect(codes({ outcome: 'absent' })).toEqual(['A07 block'])
-    expect(codes({ outcome: 'absent', aid: [], recipient: null, ink: null, photos: 0 })).toEqual([])
+    expect(codes({ ...nobody, outcome: 'absent', photos: 1 })).toEqual([])
   })
 })

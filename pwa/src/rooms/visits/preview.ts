@@ -45,52 +45,58 @@ export function homeDistanceM(home: Home | null, position: Position | null): num
 
 /** What the server will ask about, said while still at the door. It informs; nothing here ever stops a visit. */
 export function preview(said: Said, held: Held): Preview[] {
-  const isReached = said.outcome === 'reached'
   return [
-    ...aboutRecipient(said, held, isReached),
+    ...aboutRecipient(said, held),
     ...aboutPlace(said, held),
     ...aboutTime(said, held),
-    ...aboutEvidence(said, held, isReached),
-    ...aboutAid(said, held, isReached),
+    ...aboutEvidence(said, held),
+    ...aboutAid(said, held),
   ]
 }
 
-function aboutRecipient({ recipient }: Said, held: Held, isReached: boolean): Preview[] {
-  if (!isReached || !recipient) return []
-  const isKnown = [held.head_name, ...held.member_names].includes(recipient.name.trim())
+const handedOver = (aid: readonly AidLine[]) =>
+  aid.filter((line) => (line.kind === 'cash' ? line.amount_fen : line.quantity_milli) > 0)
+const folded = (name: string) => name.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
+
+function aboutRecipient({ recipient, aid }: Said, held: Held): Preview[] {
+  if (!recipient) return handedOver(aid).length > 0 ? [finding('I01', 'review')] : []
+  const isKnown = [held.head_name, ...held.member_names].some((name) => folded(name) === folded(recipient.name))
   return isKnown || recipient.proxy_reason?.trim() ? [] : [finding('I01', 'review')]
 }
 
 function aboutPlace({ mode, position }: Said, { policy, home }: Held): Preview[] {
-  if (!placed.has(mode)) return []
-  if (!position) return [finding('P01', 'review')]
+  if (!position) return placed.has(mode) ? [finding('P01', 'review')] : []
   const found: Preview[] = []
-  if (position.accuracy_m > policy.accuracy_limit_m)
-    found.push(finding('P02', 'info', policy.accuracy_limit_m, position.accuracy_m))
-  const away = mode === 'home' ? homeDistanceM(home, position) : null
-  const limit = policy.distance_limit_m
-  if (away !== null && away > limit + position.accuracy_m)
-    found.push(finding('P03', away > 10 * limit ? 'block' : 'review', limit, away))
+  const { accuracy_limit_m: rough, distance_limit_m: limit } = policy
+  if (position.accuracy_m > rough) found.push(finding('P02', 'info', rough, position.accuracy_m))
+  const away = mode === 'home' ? (homeDistanceM(home, position) ?? 0) : 0
+  const beyond = (times: number) => away > times * limit + position.accuracy_m
+  if (beyond(1)) found.push(finding('P03', beyond(10) ? 'block' : 'review', limit, away))
   return found
 }
 
-function aboutTime({ started_at, ended_at, outcome }: Said, { policy, opens_at, deadline_at }: Held): Preview[] {
+function aboutTime({ started_at, ended_at, outcome, mode }: Said, { policy, opens_at, deadline_at }: Held): Preview[] {
   const [start, end] = [Date.parse(started_at), Date.parse(ended_at)]
   const found: Preview[] = []
   if (start < Date.parse(opens_at) || end > Date.parse(deadline_at)) found.push(finding('T01', 'block'))
-  const seconds = (end - start) / 1000
-  if (outcome === 'reached' && seconds < policy.minimum_visit_s)
-    found.push(finding('T04', 'info', policy.minimum_visit_s, seconds))
+  const [seconds, least] = [(end - start) / 1000, policy.minimum_visit_s]
+  if (outcome === 'reached' && placed.has(mode) && seconds < least) found.push(finding('T04', 'info', least, seconds))
   return found
 }
 
-function aboutEvidence({ mode, photos, ink, aid }: Said, { policy }: Held, isReached: boolean): Preview[] {
-  if (!isReached) return []
+/** A door nobody opened asks for one picture of it at most; who declined or has died is not photographed. */
+export function photosRequired(policy: Policy, mode: Mode, outcome: Outcome): number {
+  if (outcome === 'refused' || outcome === 'deceased') return 0
+  const usual = policy.photos_required[mode]
+  return outcome === 'reached' ? usual : Math.min(usual, 1)
+}
+
+function aboutEvidence({ mode, outcome, photos, ink, aid }: Said, { policy }: Held): Preview[] {
   const found: Preview[] = []
-  const needed = policy.photos_required[mode]
+  const needed = photosRequired(policy, mode, outcome)
   if (photos < needed) found.push(finding('E01', 'review', needed, photos))
-  const hasCash = aid.some((line) => line.kind === 'cash' && line.amount_fen > 0)
-  if ((placed.has(mode) || aid.length > 0) && isBlank(ink, policy)) found.push(finding('E02', hasCash ? 'block' : 'review'))
+  const hasCash = cashOf(aid) > 0
+  if (handedOver(aid).length > 0 && isBlank(ink, policy)) found.push(finding('E02', hasCash ? 'block' : 'review'))
   return found
 }
 
@@ -109,19 +115,21 @@ function goodsOf(lines: readonly AidLine[]): Map<string, number> {
   return sums
 }
 
-function aboutAid({ aid }: Said, { entitlement, handed_before }: Held, isReached: boolean): Preview[] {
-  const handed = aid.filter((line) => (line.kind === 'cash' ? line.amount_fen : line.quantity_milli) > 0)
-  if (!isReached) return handed.length > 0 ? [finding('A07', 'block')] : []
-  if (!entitlement) return []
+function aboutAid({ aid, outcome }: Said, { entitlement, handed_before }: Held): Preview[] {
+  const handed = handedOver(aid)
   const found: Preview[] = []
-  const left = entitlement.cash_fen - cashOf(handed_before)
-  const cash = cashOf(handed)
+  const [promised, earlier, cash] = [entitlement?.cash_fen ?? 0, cashOf(handed_before), cashOf(handed)]
+  const left = Math.max(0, promised - earlier)
   if (cash > left) found.push(finding('A01', 'block', left, cash))
-  if (cash < left) found.push(finding('A02', 'review', left, cash))
-  const before = goodsOf(handed_before)
-  const now = goodsOf(handed)
-  const due = new Map(entitlement.goods.map((line) => [line.item_id, line.quantity_milli - (before.get(line.item_id) ?? 0)]))
-  const items = [...new Set([...due.keys(), ...now.keys()])]
-  if (items.some((item) => (due.get(item) ?? 0) !== (now.get(item) ?? 0))) found.push(finding('A03', 'review'))
+  if (outcome !== 'reached') return handed.length > 0 ? [...found, finding('A07', 'block')] : found
+  if (!entitlement) return found
+  if (earlier + cash < promised) found.push(finding('A02', 'review', promised, earlier + cash))
+  const [before, now] = [goodsOf(handed_before), goodsOf(handed)]
+  const promisedOf = new Map(entitlement.goods.map((line) => [line.item_id, line.quantity_milli]))
+  const differs = (item: string) => {
+    const [whole, gone, given] = [promisedOf.get(item) ?? 0, before.get(item) ?? 0, now.get(item) ?? 0]
+    return given > Math.max(0, whole - gone) || gone + given < whole
+  }
+  if ([...promisedOf.keys(), ...now.keys()].some(differs)) found.push(finding('A03', 'review'))
   return found
 }

@@ -64,6 +64,8 @@ export function useVisit(id: string) {
   }
 
   const photos = computed(() => pictures.value.filter((picture) => picture.evidence.kind !== 'signature'))
+  /** Photographed papers belong to the file; they do not count as photos of the visit. */
+  const photoCount = computed(() => pictures.value.filter((picture) => picture.evidence.kind === 'photo').length)
   const ink = computed(() => (draft.value ? inkOf(draft.value.strokes) : null))
 
   function asksAt(endedAt: string) {
@@ -79,7 +81,7 @@ export function useVisit(id: string) {
       position,
       recipient: isReached ? recipient : null,
       aid: isReached ? draft.value.aid : [],
-      photos: photos.value.length,
+      photos: photoCount.value,
       ink: isReached ? ink.value : null,
     }
     return preview(said, {
@@ -100,6 +102,7 @@ export function useVisit(id: string) {
     known,
     pictures,
     photos,
+    photoCount,
     ink,
     missing,
     saved,

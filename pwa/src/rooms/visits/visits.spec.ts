@@ -73,10 +73,10 @@ describe('the next step', () => {
     expect(nextStep({ ...progress, asks: 2 })).toBe('review')
     expect(nextStep({ ...progress, asks: 2, hasReviewed: true })).toBe('finish')
   })
-  it('an_absent_household_needs_nothing_but_the_word', () => {
-    expect(nextStep({ ...progress, draft: { ...draft, outcome: 'absent', strokes: [], recipient: null }, photos: 0 })).toBe(
-      'finish',
-    )
+  it('an_absent_household_needs_no_recipient_and_no_signature', () => {
+    const absent: Draft = { ...draft, outcome: 'absent', strokes: [], recipient: null }
+    expect(nextStep({ ...progress, draft: absent, photos: 0 })).toBe('photos')
+    expect(nextStep({ ...progress, draft: absent })).toBe('finish')
   })
   it('nobody_signs_on_the_phone', () => {
     expect(nextStep({ ...progress, draft: { ...draft, mode: 'phone', strokes: [] } })).toBe('finish')
