@@ -1,5 +1,7 @@
 //! Visits to the households within reach, with how they stand.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::Reach;
@@ -16,6 +18,9 @@ use crate::kit::http::language::Language;
 use crate::kit::http::problem::Problem;
 use crate::visits::{Mode, Outcome, VisitId};
 
+/// Visits named in one statement.
+const MOST_NAMED: usize = 10_000;
+
 type Row = (VisitId, Option<HouseholdId>, CampaignId, Outcome, Mode, Moment, Moment, String);
 
 pub(in crate::field) fn visits(conn: &mut Conn, reach: &Reach, campaigns: &[CampaignId], language: Language) -> Result<Vec<VisitSeen>, Problem> {
@@ -26,8 +31,12 @@ pub(in crate::field) fn visits(conn: &mut Conn, reach: &Reach, campaigns: &[Camp
         .select((made::id, made::household_id, made::campaign_id, made::outcome, made::mode, made::started_at, made::ended_at, people::name))
         .load(conn)?;
     let ids: Vec<VisitId> = rows.iter().map(|row| row.0).collect();
-    let mut missing = store::missing_evidence(conn, &ids)?;
-    let mut seen = findings::seen(conn, &ids, language)?;
+    let (mut missing, mut seen) = (HashMap::new(), HashMap::new());
+    // SQLite takes 32,766 variables in one statement; a first pull may name more visits than that.
+    for some in ids.chunks(MOST_NAMED) {
+        missing.extend(store::missing_evidence(conn, some)?);
+        seen.extend(findings::seen(conn, some, language)?);
+    }
     let mut visits = Vec::with_capacity(rows.len());
     for (id, household_id, campaign_id, outcome, mode, started_at, ended_at, cadre_name) in rows {
         let Some(household_id) = household_id else { continue };
