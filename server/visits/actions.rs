@@ -2,43 +2,15 @@
 
 use serde_json::json;
 
-use super::model::{Aid, VisitId, VisitSaid};
+use super::model::{Aid, Incoming, NamedEvidence, Recorded, VisitId, VisitSaid};
 use super::queries::Known;
 use super::rules;
 use super::store::{self, AidRow, EvidenceRow, VisitRow};
-use crate::accounts::{Actor, DeviceId, Role, TeamId};
-use crate::campaigns::CampaignId;
-use crate::households::HouseholdId;
+use crate::accounts::{Actor, Role, TeamId};
 use crate::kit::clock::Moment;
 use crate::kit::db::{Tx, lock_key};
 use crate::kit::http::problem::{Code, Problem};
 use crate::ledger::{self, Commodity, Handover, Receiver};
-
-/// A visit on its way in.
-#[derive(Debug, Clone)]
-pub struct Incoming {
-    /// Its id, made by the phone.
-    pub id: VisitId,
-    /// What it says.
-    pub said: VisitSaid,
-    /// The same as text, as the phone sent it.
-    pub body: String,
-    /// The phone.
-    pub device: DeviceId,
-    /// Server's clock minus the phone's, in milliseconds.
-    pub clock_offset_ms: i64,
-}
-
-/// A visit that was stored.
-#[derive(Debug, Clone, Copy)]
-pub struct Recorded {
-    /// Its id.
-    pub id: VisitId,
-    /// Its campaign.
-    pub campaign: CampaignId,
-    /// Its household.
-    pub household: Option<HouseholdId>,
-}
 
 /// Stores visits of one cadre, all in a few statements however many there are. A visit that cannot be stored is answered with its
 /// problem and holds up none of the others. The ids must be new.
@@ -135,7 +107,7 @@ fn aid_rows(visit: &Incoming, team: Option<TeamId>) -> Vec<AidRow> {
 }
 
 fn evidence_rows(visit: &Incoming) -> Vec<EvidenceRow> {
-    let row = |(line, named): (i64, &super::model::NamedEvidence)| EvidenceRow { visit_id: visit.id, line, sha256: named.sha256.clone(), kind: named.kind };
+    let row = |(line, named): (i64, &NamedEvidence)| EvidenceRow { visit_id: visit.id, line, sha256: named.sha256.clone(), kind: named.kind };
     (0..).zip(&visit.said.evidence).map(row).collect()
 }
 

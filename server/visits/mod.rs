@@ -9,9 +9,9 @@ mod queries;
 mod rules;
 mod store;
 
-pub use actions::{Incoming, Recorded, record};
+pub use actions::record;
 pub use model::{
-    Aid, EvidenceKind, EvidenceSource, EvidenceSubject, Found, Group, GroupRecipient, Ink, Mode, NamedEvidence, NeedSaid, Outcome, Position, PositionSource,
-    Recipient, VisitId, VisitSaid,
+    Aid, EvidenceKind, EvidenceSource, EvidenceSubject, Found, Group, GroupRecipient, Incoming, Ink, Mode, NamedEvidence, NeedSaid, Outcome, Position,
+    PositionSource, Recipient, Recorded, VisitId, VisitSaid,
 };
 pub use store::naming;

@@ -1,8 +1,13 @@
 //! A visit as it was said at the door.
 
+mod evidence;
+
+pub use evidence::{EvidenceKind, EvidenceSource, EvidenceSubject, Ink, NamedEvidence};
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::accounts::DeviceId;
 use crate::campaigns::{CampaignId, ItemId};
 use crate::households::{HouseholdId, Relation};
 use crate::kit::clock::Moment;
@@ -67,48 +72,6 @@ crate::words! {
         Network = "network",
         /// Picked on a map by hand.
         Manual = "manual",
-    }
-}
-
-crate::words! {
-    /// What a piece of evidence is.
-    EvidenceKind {
-        /// A picture.
-        Photo = "photo",
-        /// A signature.
-        Signature = "signature",
-        /// A scanned paper.
-        Document = "document",
-    }
-}
-
-crate::words! {
-    /// What a piece of evidence shows.
-    EvidenceSubject {
-        /// The door.
-        Door = "door",
-        /// The handing over.
-        Handover = "handover",
-        /// The recipient.
-        Recipient = "recipient",
-        /// The home inside.
-        Home = "home",
-        /// A paper missing from the file.
-        Material = "material",
-        /// Something else.
-        Other = "other",
-    }
-}
-
-crate::words! {
-    /// How a piece of evidence came into the phone.
-    EvidenceSource {
-        /// The app's own viewfinder or the phone's camera.
-        Camera = "camera",
-        /// Chosen from pictures taken before.
-        Gallery = "gallery",
-        /// Drawn on the screen.
-        Ink = "ink",
     }
 }
 
@@ -183,42 +146,6 @@ pub struct Group {
     pub recipients: Vec<GroupRecipient>,
     /// Fen, as it was added up at the door.
     pub total_fen: i64,
-}
-
-/// Evidence that a visit names; its bytes travel apart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct NamedEvidence {
-    /// SHA-256 of the bytes.
-    pub sha256: String,
-    /// What it is.
-    pub kind: EvidenceKind,
-    /// What it shows.
-    pub subject: EvidenceSubject,
-    /// How it came into the phone.
-    pub source: EvidenceSource,
-    /// Its media type.
-    pub media_type: String,
-    /// Its size.
-    pub bytes: i64,
-    /// At the shutter.
-    pub taken_at: Moment,
-    /// At the shutter.
-    #[serde(default)]
-    pub position: Option<Position>,
-    /// SHA-256 of the picture before it was stamped and scaled.
-    #[serde(default)]
-    pub original_sha256: Option<String>,
-}
-
-/// How much ink a signature has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Ink {
-    /// Strokes.
-    pub strokes: i64,
-    /// Points in all strokes.
-    pub points: i64,
-    /// Width and height of the inked box in CSS pixels.
-    pub box_px: [i64; 2],
 }
 
 /// A household found at the door that is on no list.
@@ -309,4 +236,30 @@ impl VisitSaid {
     pub fn signature(&self) -> Option<&NamedEvidence> {
         self.evidence.iter().find(|evidence| evidence.kind == EvidenceKind::Signature)
     }
+}
+
+/// A visit on its way in.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Its id, made by the phone.
+    pub id: VisitId,
+    /// What it says.
+    pub said: VisitSaid,
+    /// The same as text, as the phone sent it.
+    pub body: String,
+    /// The phone.
+    pub device: DeviceId,
+    /// Server's clock minus the phone's, in milliseconds.
+    pub clock_offset_ms: i64,
+}
+
+/// A visit that was stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Recorded {
+    /// Its id.
+    pub id: VisitId,
+    /// Its campaign.
+    pub campaign: CampaignId,
+    /// Its household.
+    pub household: Option<HouseholdId>,
 }

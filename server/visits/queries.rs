@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::actions::Incoming;
-use super::model::{Aid, VisitSaid};
+use super::model::{Aid, Incoming, VisitSaid};
 use crate::accounts::{Actor, TeamId};
 use crate::campaigns::{CampaignId, ItemId};
 use crate::households::HouseholdId;

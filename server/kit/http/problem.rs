@@ -71,7 +71,6 @@ codes! {
     SealedNotTakenYet = 422,
     VersionMissing = 428,
     TooManyTries = 429,
-    TooManyRequests = 429,
     Internal = 500,
     PartsNotTakenYet = 501,
     Busy = 503,
