@@ -82,8 +82,8 @@ const progress = {
   ...count(rows),
   by_team: group('team_id').map(([team_id, list]) => ({
     team_id: team_id || null,
-    team_name: teams.find((team) => team.id === team_id)?.name ?? null,
-    org_name: team_id ? '城东区总工会' : null,
+    team_name: teams.find((team) => team.id === team_id)?.name ?? '',
+    org_name: team_id ? '城东区总工会' : '',
     ...count(list),
   })),
   by_category: group('category').map(([category, list]) => ({ category, ...count(list) })),
@@ -99,12 +99,10 @@ const photos = ['DSCN0010', 'DSCN0012', 'portrait_6', 'landscape_3']
 const sha = (n) => n.toString(16).padStart(64, 'a')
 const finding = (n, code, severity, says, expected, actual, more = {}) => ({
   id: id(9000 + n),
-  visit_id: id(7000),
   campaign_id: campaign.id,
-  household_id: rows[8].id,
-  head_name: rows[n % 9].head_name,
-  team_id: teams[n % 4].id,
-  team_name: teams[n % 4].name,
+  visit: { id: id(7000), started_at: at(-2, -1), cadre_id: id(200), cadre_name: '周敏' },
+  household: { id: rows[n % 9].id, head_name: rows[n % 9].head_name },
+  team: { id: teams[n % 4].id, name: teams[n % 4].name },
   code,
   severity,
   subject: 'visit',
@@ -114,9 +112,7 @@ const finding = (n, code, severity, says, expected, actual, more = {}) => ({
   evidence: [],
   status: 'open',
   found_at: at(-2, n),
-  settled_by: null,
-  settled_at: null,
-  settled_words: null,
+  settled: null,
   ...more,
 })
 const findings = [
@@ -141,8 +137,7 @@ const findings = [
     { team_id: teams[3].id },
     {
       status: 'explained',
-      settled_at: at(-1),
-      settled_words: '两组合并走访,已与两位组长核实。',
+      settled: { by: id(1), at: at(-1), words: '两组合并走访,已与两位组长核实。' },
     },
   ),
 ]
@@ -191,7 +186,10 @@ const visit = {
   notes: '老人在楼下晒太阳,在小区门口见的面。',
   cadre: { id: id(200), name: '周敏' },
   team: { id: teams[0].id, name: teams[0].name },
+  found: null,
   amends: null,
+  amend_reason: null,
+  amended_by: [id(7002)],
   standing: 'disputed',
   findings,
 }

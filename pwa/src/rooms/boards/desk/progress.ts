@@ -9,8 +9,9 @@ export interface Part {
 }
 export interface TeamPart extends Part {
   team_id: string | null
-  team_name: string | null
-  org_name: string | null
+  /** Empty where no team is. */
+  team_name: string
+  org_name: string
 }
 export interface CategoryPart extends Part {
   category: string

@@ -3,17 +3,14 @@ import { type Page, type Query, ask, tell } from '@/desk/door'
 
 export type How = 'explained' | 'corrected' | 'confirmed'
 export const hows: readonly How[] = ['explained', 'corrected', 'confirmed']
+/** A finding in the queue, with what it is about and how it was settled. */
 export interface DeskFinding extends Finding {
-  visit_id: string
   campaign_id: string
-  household_id: string | null
-  head_name?: string | null
-  team_id: string | null
-  team_name?: string | null
   found_at: string
-  settled_by?: string | null
-  settled_at?: string | null
-  settled_words?: string | null
+  visit: { id: string; started_at: string; cadre_id: string; cadre_name: string }
+  household: { id: string; head_name: string } | null
+  team: { id: string; name: string } | null
+  settled: { by: string; at: string; words: string } | null
 }
 export const severities = ['block', 'review', 'info'] as const
 export const statuses = ['open', 'explained', 'corrected', 'confirmed'] as const

@@ -5,15 +5,15 @@ export interface VisitRow {
   id: string
   household_id: string | null
   campaign_id: string
+  head_name: string | null
   outcome: Outcome
   mode: Mode
   started_at: string
   ended_at: string
-  cadre_name?: string
-  cadre?: { id: string; name: string }
-  amends?: string | null
-  findings?: unknown[]
-  open_findings?: number
+  cadre: { id: string; name: string }
+  team: { id: string; name: string } | null
+  amends: string | null
+  open_findings: number
 }
 export interface NamedEvidence extends Pick<Evidence, 'sha256' | 'kind' | 'subject' | 'source' | 'taken_at' | 'media_type'> {
   arrived: boolean
@@ -23,7 +23,7 @@ export interface VisitFile {
   campaign_id: string
   household_id: string | null
   household: { head_name: string; address: string; home: Home | null } | null
-  found?: { name: string; address: string; words: string } | null
+  found: { name: string; address: string; words: string } | null
   mode: Mode
   outcome: Outcome
   started_at: string
@@ -39,6 +39,8 @@ export interface VisitFile {
   cadre: { id: string; name: string }
   team: { id: string; name: string } | null
   amends: string | null
+  amend_reason: string | null
+  amended_by: string[]
   standing: Standing | null
   findings: Finding[]
 }
