@@ -2,14 +2,15 @@
 
 use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{get, post};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::{self, Frozen};
 use super::model::Entitlement;
 use crate::accounts::Actor;
 use crate::campaigns::{CampaignId, CampaignView};
+use crate::households::HouseholdId;
 use crate::kit::db::Db;
 use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::Answer;
@@ -42,9 +43,18 @@ async fn freeze(db: Data<Db>, actor: Actor, id: Path<CampaignId>) -> Answer<Json
     Ok(Json(db.write(actor.author(), move |tx| actions::freeze(tx, &actor, *id)).await?))
 }
 
+/// Whose entitlement is asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Whose {
+    /// Of this household alone.
+    household: Option<HouseholdId>,
+}
+
 /// Who is to receive what.
-#[utoipa::path(tag = "campaigns", security(("bearer" = [])), params(("id" = CampaignId, Path), PageQuery), responses((status = 200, body = Page<Entitlement>)))]
+#[utoipa::path(tag = "campaigns", security(("bearer" = [])), params(("id" = CampaignId, Path), Whose, PageQuery),
+    responses((status = 200, body = Page<Entitlement>)))]
 #[get("/campaigns/{id}/entitlements")]
-async fn list(db: Data<Db>, actor: Actor, id: Path<CampaignId>, page: Query<PageQuery>) -> Answer<Json<Page<Entitlement>>> {
-    Ok(Json(db.read(move |conn| actions::list(conn, &actor, *id, &page)).await?))
+async fn list(db: Data<Db>, actor: Actor, id: Path<CampaignId>, whose: Query<Whose>, page: Query<PageQuery>) -> Answer<Json<Page<Entitlement>>> {
+    Ok(Json(db.read(move |conn| actions::list(conn, &actor, *id, whose.household, &page)).await?))
 }

@@ -35,8 +35,15 @@ pub(super) fn approved(conn: &mut Conn, path: &str, after: Option<HouseholdId>, 
     query.order(households::id).limit(limit).load(conn)
 }
 
-/// The entitlements of a campaign that an actor may see, by household.
-pub(super) fn visible(conn: &mut Conn, actor: &Actor, campaign: CampaignId, after: Option<HouseholdId>, limit: i64) -> QueryResult<Vec<Row>> {
+/// The entitlements of a campaign that an actor may see, by household; of one household where it is named.
+pub(super) fn visible(
+    conn: &mut Conn,
+    actor: &Actor,
+    campaign: CampaignId,
+    household: Option<HouseholdId>,
+    after: Option<HouseholdId>,
+    limit: i64,
+) -> QueryResult<Vec<Row>> {
     let mut query = entitlements::table
         .inner_join(households::table.on(households::id.eq(entitlements::household_id)))
         .inner_join(orgs::table.on(orgs::id.eq(households::org_id)))
@@ -50,6 +57,9 @@ pub(super) fn visible(conn: &mut Conn, actor: &Actor, campaign: CampaignId, afte
     };
     if let Some(after) = after {
         query = query.filter(entitlements::household_id.gt(after));
+    }
+    if let Some(household) = household {
+        query = query.filter(entitlements::household_id.eq(household));
     }
     query.order(entitlements::household_id).limit(limit).load(conn)
 }

@@ -127,6 +127,11 @@ both! {
         let path = format!("/campaigns/{}/entitlements", season.campaign);
         assert_eq!(city.admin().get(&path).await.status, 404);
         assert_eq!(city.foreign().auditor().get(&path).await.status, 404);
+        let one = listed(&city, "other_cadre", &season).await[0]["household_id"].as_str().expect("an id").to_owned();
+        for (who, count) in [("auditor", 1), ("other_cadre", 1), ("cadre", 0)] {
+            let found = city.person(who).get(&format!("{path}?household={one}")).await.ok();
+            assert_eq!(found["items"].as_array().map(Vec::len), Some(count), "{who} asks for one household");
+        }
         let page = city.auditor().get(&format!("{path}?limit=3")).await.ok();
         let rest = city.auditor().get(&format!("{path}?limit=3&after={}", page["next"].as_str().expect("more"))).await.ok();
         assert_eq!((page["items"].as_array().map(Vec::len), rest["items"].as_array().map(Vec::len)), (Some(3), Some(1)));

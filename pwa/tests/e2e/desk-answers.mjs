@@ -203,7 +203,7 @@ export async function answer(method, path, query, roles) {
   }
   if (path === '/visits') return [200, { items: [{ ...visit, head_name: rows[5].head_name, open_findings: 4 }], next: null }]
   if (path.endsWith('/standards')) return [200, standards]
-  if (path.endsWith('/entitlements')) return [200, { items: pack.entitlements, next: null }]
+  if (path.endsWith('/entitlements')) return [200, { items: only(pack.entitlements, ['household_id', 'household']), next: null }]
   if (path.endsWith('/history'))
     return [
       200,

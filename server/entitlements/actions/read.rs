@@ -10,11 +10,11 @@ use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::{Code, Problem};
 
 /// The entitlements of a campaign: of the actor's org subtree, or of their teams' households.
-pub fn list(conn: &mut Conn, actor: &Actor, campaign: CampaignId, page: &PageQuery) -> Result<Page<Entitlement>, Problem> {
+pub fn list(conn: &mut Conn, actor: &Actor, campaign: CampaignId, household: Option<HouseholdId>, page: &PageQuery) -> Result<Page<Entitlement>, Problem> {
     campaigns::visible(conn, actor, campaign)?;
     let limit = page.limit()?;
     let after = page.after()?.map(|key| HouseholdId::parse(&key).ok_or(Problem::of(Code::BadRequest))).transpose()?;
-    let rows = queries::visible(conn, actor, campaign, after, limit + 1)?;
+    let rows = queries::visible(conn, actor, campaign, household, after, limit + 1)?;
     let page = Page::of(rows, limit, |row| row.2.to_string());
     Ok(Page { items: store::with_goods(conn, page.items)?, next: page.next })
 }
