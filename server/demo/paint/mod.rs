@@ -35,6 +35,19 @@ pub enum Scene {
     Street,
 }
 
+impl Scene {
+    /// As evidence names it.
+    #[must_use]
+    pub const fn subject(self) -> &'static str {
+        match self {
+            Self::Door => "door",
+            Self::Room => "home",
+            Self::Handover => "handover",
+            Self::Street => "other",
+        }
+    }
+}
+
 /// The size of pictures in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
