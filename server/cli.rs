@@ -1,6 +1,7 @@
 //! The command line.
 
 pub mod import;
+pub mod demo;
 pub mod user;
 
 use std::net::TcpListener;
@@ -35,6 +36,8 @@ pub struct Cli {
 pub enum Command {
     /// Serve the app and its API.
     Serve,
+    /// Serve an invented city half-way through its season, on an embedded store of its own (data/demo unless --data says otherwise).
+    Demo(demo::DemoArgs),
     /// Bring the database's schema up to date and leave.
     Migrate,
     /// Accounts.
@@ -56,8 +59,10 @@ pub type Ended = Result<i32, Box<dyn std::error::Error>>;
 /// # Errors
 /// What kept it from running.
 pub async fn run(cli: Cli) -> Ended {
-    let settings = Settings::try_from(cli.given.or(Given::from_file(&cli.config)?))?;
+    let given = cli.given.or(Given::from_file(&cli.config)?);
+    let settings = Settings::try_from(if matches!(cli.command, Command::Demo(_)) { demo::embedded(given) } else { given })?;
     match cli.command {
+        Command::Demo(args) => demo::run(settings, &args).await,
         Command::Serve => serve(settings).await,
         Command::Migrate => Parts::open(settings, Clock::system(), Chance::system()).map(|_| 0).map_err(Into::into),
         Command::User(command) => user::run(settings, command).await,
@@ -67,8 +72,12 @@ pub async fn run(cli: Cli) -> Ended {
 }
 
 async fn serve(settings: Settings) -> Ended {
-    status::collect_metrics();
     let listener = TcpListener::bind(settings.listen)?;
+    serve_on(settings, listener).await
+}
+
+async fn serve_on(settings: Settings, listener: TcpListener) -> Ended {
+    status::collect_metrics();
     let parts = Parts::open(settings, Clock::system(), Chance::system())?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     let background = Background::start(&parts.studio)?;

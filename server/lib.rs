@@ -25,4 +25,7 @@ pub mod boards;
 pub mod field;
 
 pub mod app;
+// a city to try it on, which comes in by the doors of the app
+pub mod demo;
+
 pub mod cli;

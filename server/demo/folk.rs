@@ -66,7 +66,8 @@ pub fn families(seed: u64) -> Vec<Family> {
     let mut families = Vec::new();
     for (team, station) in STATIONS.iter().enumerate() {
         let mut dice = Dice::of(seed, &format!("folk/{}", station.code));
-        families.extend((0..station.households).map(|n| family(team, station, n, families.len() + n, &mut dice)));
+        let before = families.len();
+        families.extend((0..station.households).map(|n| family(team, station, n, before + n, &mut dice)));
     }
     families
 }

@@ -54,7 +54,7 @@ pub async fn raise(parts: &Parts, time: &AtomicI64, wish: Wish) -> Result<Raised
     let set = |at: Moment| time.store(at.ms(), Ordering::Relaxed);
     let day = |day: i64, hour: i64| wish.today.plus_ms(day * DAY_MS + hour * HOUR_MS);
     let (families, calls) = plan(wish.seed);
-    let shots = calls.iter().enumerate().filter_map(|(n, call)| Some(commissions(call, n, families.get(call.family)?, wish.today)));
+    let shots = in_order(&calls, wish).into_iter().filter_map(|(n, call)| Some(commissions(call, n, families.get(call.family)?, wish.today)));
     let commissions: Vec<_> = shots.flatten().collect();
     let pictures = commissions.len();
     let album = Album::commission(wish.seed, wish.size, commissions);
@@ -102,6 +102,13 @@ fn plan(seed: u64) -> (Vec<Family>, Vec<Call>) {
     (families, calls)
 }
 
+/// The calls in the order in which they arrive: pictures are painted and taken in this order.
+fn in_order(calls: &[Call], wish: Wish) -> Vec<(usize, &Call)> {
+    let mut order: Vec<(usize, &Call)> = calls.iter().enumerate().collect();
+    order.sort_by_key(|(n, call)| (arrives(call, wish.today), *n));
+    order
+}
+
 /// The households of the calls that are odd in this way.
 fn of(calls: &[Call], oddity: Oddity, ids: &[String]) -> Vec<String> {
     calls.iter().filter(|call| call.oddity == Some(oddity)).filter_map(|call| ids.get(call.family).cloned()).collect()
@@ -132,19 +139,18 @@ async fn visit_all(
     for cadre in 1..=STATIONS.len() * CADRES {
         phones.push(Phone::new(doors.sign_in(&format!("cadre{cadre}")).await?, device()));
     }
-    let mut order: Vec<(usize, &Call)> = calls.iter().enumerate().collect();
-    order.sort_by_key(|(n, call)| (arrives(call, wish.today), *n));
     let mut approval = calls.iter().find(|call| call.oddity == Some(Oddity::NotApproved)).map(|call| call.day + 2);
     let mut today = i64::MIN;
-    for (n, call) in order {
+    for (n, call) in in_order(calls, wish) {
         let at = arrives(call, wish.today);
-        if call.day != today {
+        let day = at.since(wish.today).div_euclid(DAY_MS);
+        if day != today {
             // Evidence that is overdue is found by the day it is missed.
             findings::catch_up(&parts.db).await.map_err(problem)?;
-            today = call.day;
+            today = day;
         }
         time.store(at.ms(), Ordering::Relaxed);
-        if approval.is_some_and(|day| call.day > day) {
+        if approval.is_some_and(|then| day > then) {
             approval = None;
             files::approve(doors, centre, late).await?;
             doors.send(centre, Method::POST, &format!("/campaigns/{}/entitlements", tour.season.campaign), &json!({})).await?;

@@ -1,0 +1,148 @@
+//! `nuanfang demo`: the demo city on an embedded store of its own.
+
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+
+use super::{Ended, serve_on};
+use crate::accounts::tokens::Keys;
+use crate::app::Parts;
+use crate::config::{Given, Settings};
+use crate::demo::{self, DESK, PASSWORD, Raised, Wish, dice, paint::Size};
+use crate::kit::clock::{Chance, Clock, Moment};
+
+/// Stands in a data folder that holds a demo and nothing else.
+const MARK: &str = "demo.json";
+/// Where the demo lives when nothing is said.
+const FOLDER: &str = "data/demo";
+
+/// Which city.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Make the city anew, even if there is one of today.
+    #[arg(long)]
+    pub fresh: bool,
+    /// The same seed on the same day makes the same city.
+    #[arg(long, default_value_t = 2027)]
+    pub seed: u64,
+}
+
+/// What a demo's folder says of itself.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Mark {
+    day: String,
+    seed: u64,
+    /// Whether the city was finished.
+    whole: bool,
+}
+
+/// A demo lives in a folder of its own and on nothing else, whatever the settings say of other stores.
+#[must_use]
+pub fn embedded(given: Given) -> Given {
+    Given { data: given.data.or_else(|| Some(FOLDER.into())), database_url: None, evidence_url: None, ..given }
+}
+
+/// Runs it.
+///
+/// # Errors
+/// When the folder holds something else, or the city cannot be made.
+pub async fn run(settings: Settings, args: &DemoArgs) -> Ended {
+    // First of all: whoever cannot have the address must not touch the city that somebody else is serving there.
+    let listener = TcpListener::bind(settings.listen).map_err(|error| format!("{} cannot be listened on ({error}); choose another with --listen", settings.listen))?;
+    let today = Clock::system().now().china_day_start();
+    let mark = Mark { day: today.china_day(), seed: args.seed, whole: true };
+    let found = look(&settings.data)?;
+    if found.as_ref() != Some(&mark) || args.fresh {
+        if found.is_some() {
+            std::fs::remove_dir_all(&settings.data)?;
+        }
+        make(&settings, &mark, today).await?;
+    }
+    greet(listener.local_addr()?)?;
+    serve_on(settings, listener).await
+}
+
+/// The mark of the demo in a folder; none where there is nothing yet.
+fn look(data: &Path) -> Result<Option<Mark>, String> {
+    let is_empty = match std::fs::read_dir(data) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+        Err(error) => return Err(format!("{} cannot be read: {error}", data.display())),
+    };
+    if is_empty {
+        return Ok(None);
+    }
+    let foreign = || format!("{} holds something that is not a demo's and stays as it is; name another folder with --data", data.display());
+    let text = std::fs::read_to_string(data.join(MARK)).map_err(|_| foreign())?;
+    serde_json::from_str(&text).map(Some).map_err(|_| foreign())
+}
+
+async fn make(settings: &Settings, mark: &Mark, today: Moment) -> Result<(), Box<dyn std::error::Error>> {
+    std::fs::create_dir_all(&settings.data)?;
+    // Half a city is told from a whole one, and may be cleared away as well.
+    write(&settings.data, &Mark { day: mark.day.clone(), seed: mark.seed, whole: false })?;
+    // The one thing that does not come from the seed: nobody else shall be able to sign for this server.
+    Keys::load_or_make(&settings.data, &Chance::system())?;
+    let time = Arc::new(AtomicI64::new(today.ms()));
+    let clock = {
+        let time = Arc::clone(&time);
+        Clock::of(move || Moment::from_ms(time.load(Ordering::Relaxed)))
+    };
+    let begun = Clock::system().now();
+    let parts = Parts::open(settings.clone(), clock, dice::chance(mark.seed))?;
+    let Raised { households, visits, pictures } = demo::raise(&parts, &time, Wish { seed: mark.seed, today, size: Size::PHONE }).await?;
+    tracing::info!(households, visits, pictures, ms = Clock::system().now().since(begun), "the demo city stands");
+    write(&settings.data, mark)?;
+    Ok(())
+}
+
+fn write(data: &Path, mark: &Mark) -> std::io::Result<()> {
+    std::fs::write(data.join(MARK), serde_json::to_vec(mark)?)
+}
+
+fn greet(address: SocketAddr) -> std::io::Result<()> {
+    let desk: Vec<&str> = DESK.iter().map(|(username, _)| *username).collect();
+    let mut out = std::io::stdout();
+    writeln!(out, "\n  暖访 Nuanfang · 演示城市 demo city\n  http://{address}\n")?;
+    writeln!(out, "  账号 accounts   {}, lead1–lead8, cadre1–cadre24", desk.join(", "))?;
+    writeln!(out, "  密码 password   {PASSWORD}\n")?;
+    out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_holds_something_else_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("nuanfang.db"), "years of work").unwrap();
+        assert!(look(folder.path()).unwrap_err().contains("--data"));
+        std::fs::write(folder.path().join(MARK), "{}").unwrap();
+        assert!(look(folder.path()).is_err());
+        assert!(folder.path().join("nuanfang.db").exists());
+    }
+
+    #[test]
+    fn an_empty_folder_or_none_is_free_and_a_demo_says_which_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(look(folder.path()).unwrap(), None);
+        assert_eq!(look(&folder.path().join("none")).unwrap(), None);
+        let mark = Mark { day: "2027-01-26".into(), seed: 7, whole: true };
+        write(folder.path(), &mark).unwrap();
+        assert_eq!(look(folder.path()).unwrap(), Some(mark));
+    }
+
+    #[test]
+    fn other_stores_that_are_set_are_not_the_demos() {
+        let given = Given { database_url: Some("postgres://somewhere".into()), evidence_url: Some("s3://bucket".into()), ..Given::default() };
+        let settings = Settings::try_from(embedded(given)).unwrap();
+        assert!(settings.database_url.starts_with("sqlite://") && settings.database_url.contains(FOLDER));
+        assert!(settings.evidence_url.starts_with("file:///") && settings.evidence_url.contains(FOLDER));
+    }
+}
