@@ -1,7 +1,7 @@
 //! The command line.
 
-pub mod import;
 pub mod demo;
+pub mod import;
 pub mod user;
 
 use std::net::TcpListener;

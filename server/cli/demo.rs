@@ -53,7 +53,8 @@ pub fn embedded(given: Given) -> Given {
 /// When the folder holds something else, or the city cannot be made.
 pub async fn run(settings: Settings, args: &DemoArgs) -> Ended {
     // First of all: whoever cannot have the address must not touch the city that somebody else is serving there.
-    let listener = TcpListener::bind(settings.listen).map_err(|error| format!("{} cannot be listened on ({error}); choose another with --listen", settings.listen))?;
+    let listener =
+        TcpListener::bind(settings.listen).map_err(|error| format!("{} cannot be listened on ({error}); choose another with --listen", settings.listen))?;
     let today = Clock::system().now().china_day_start();
     let mark = Mark { day: today.china_day(), seed: args.seed, whole: true };
     let found = look(&settings.data)?;

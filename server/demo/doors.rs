@@ -61,7 +61,7 @@ impl Doors {
     pub(super) async fn sign_in(&self, username: &str) -> Result<Person, Fault> {
         let request = request(Method::POST, "/session").set_json(json!({"username": username, "password": PASSWORD}));
         let answer = self.ask("/session", request).await?;
-        let token = answer["access_token"].as_str().unwrap_or_default();
+        let token = word(&answer, "/access_token");
         let claims = self.keys.read_access_token(token, self.clock.now()).map_err(|_| Fault(format!("{username} got no token")))?;
         Ok(Person { claims, username: username.to_owned() })
     }
@@ -99,10 +99,10 @@ impl Doors {
         let (mut items, mut after) = (Vec::new(), String::new());
         loop {
             let page = self.read(who, &format!("{path}{}limit=500{after}", if path.contains('?') { '&' } else { '?' })).await?;
-            items.extend(page["items"].as_array().cloned().unwrap_or_default());
-            match page["next"].as_str() {
-                Some(next) => after = format!("&after={next}"),
-                None => return Ok(items),
+            items.extend(page.get("items").and_then(Value::as_array).cloned().unwrap_or_default());
+            match word(&page, "/next") {
+                "" => return Ok(items),
+                next => after = format!("&after={next}"),
             }
         }
     }
@@ -120,6 +120,11 @@ impl Doors {
         }
         Ok(serde_json::from_slice(&bytes).unwrap_or_default())
     }
+}
+
+/// A word of an answer; nothing where there is none.
+pub(super) fn word<'a>(answer: &'a Value, pointer: &str) -> &'a str {
+    answer.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
 fn request(method: Method, path: &str) -> TestRequest {

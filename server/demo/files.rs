@@ -9,23 +9,25 @@ use serde_json::{Value, json};
 
 use super::doors::{Doors, Fault, Person};
 use super::folk::Family;
-use super::people::Offices;
+use super::people::{Offices, problem};
 use super::wares::PROMISES;
+use crate::app::Parts;
+use crate::households::{self, Status};
+use crate::kit::idnumber::IdNumber;
 
 /// Brings everybody in; answers the ids of the households in the order of the families.
-pub(super) async fn bring_in(doors: &Doors, centre: &Person, offices: &Offices, families: &[Family]) -> Result<Vec<String>, Fault> {
+pub(super) async fn bring_in(parts: &Parts, doors: &Doors, centre: &Person, offices: &Offices, families: &[Family]) -> Result<Vec<String>, Fault> {
     for (team, station) in offices.stations.iter().enumerate() {
         let csv = roster(families.iter().filter(|family| family.team == team));
         let reply = doors.bring(centre, Method::POST, &format!("/households/imports?org={station}&name=roster.csv"), "text/csv", Bytes::from(csv)).await?;
-        if reply["rejected"].as_array().is_none_or(|rejected| !rejected.is_empty()) {
+        if reply.get("rejected").and_then(Value::as_array).is_none_or(|rejected| !rejected.is_empty()) {
             return Err(Fault(format!("a roster was refused: {reply}")));
         }
     }
-    let rows = doors.list(centre, "/households").await?;
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    // Heads share no address: flats are numbered by their place on the roster.
-    let ids: HashMap<(String, String), String> = rows.iter().map(|row| ((text(&row["head_name"]), text(&row["address"])), text(&row["id"]))).collect();
-    let id = |family: &Family| ids.get(&(family.head.clone(), family.address.clone())).cloned().ok_or_else(|| Fault(format!("{} was lost", family.address)));
+    let stations = offices.stations.clone();
+    let files = parts.db.read(move |conn| Ok(households::found_in(conn, &stations, Status::Applied)?)).await.map_err(problem)?;
+    let ids: HashMap<&IdNumber, String> = files.iter().map(|file| (&file.described.id_number, file.id.to_string())).collect();
+    let id = |family: &Family| ids.get(&family.id_number).cloned().ok_or_else(|| Fault(format!("{} was lost", family.address)));
     families.iter().map(id).collect()
 }
 

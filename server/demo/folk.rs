@@ -54,11 +54,20 @@ pub struct Family {
 }
 
 const WORKPLACES: [&str; 12] = [
-    "暖川第二棉纺厂", "东溪机械厂", "市公共交通公司", "南陌食品厂", "环卫二所", "北杏建筑公司", "原东风电机厂(已改制)", "顺达物流", "市第三建筑公司", "杏林中药饮片厂",
-    "石桥农贸市场", "灵活就业",
+    "暖川第二棉纺厂",
+    "东溪机械厂",
+    "市公共交通公司",
+    "南陌食品厂",
+    "环卫二所",
+    "北杏建筑公司",
+    "原东风电机厂(已改制)",
+    "顺达物流",
+    "市第三建筑公司",
+    "杏林中药饮片厂",
+    "石桥农贸市场",
+    "灵活就业",
 ];
-const REMARKS: [&str; 8] =
-    ["", "", "", "住六楼,无电梯", "白天上班,晚上六点后在家", "老人听力不好,敲门请大声", "院内有狗", "正在市三医院透析,每周二四六不在家"];
+const REMARKS: [&str; 8] = ["", "", "", "住六楼,无电梯", "白天上班,晚上六点后在家", "老人听力不好,敲门请大声", "院内有狗", "正在市三医院透析,每周二四六不在家"];
 
 /// Everybody, team by team.
 #[must_use]
@@ -113,7 +122,11 @@ fn category(dice: &mut Dice) -> usize {
 /// Odd sequence numbers are men's, even ones women's; each serial stands once, so that no number stands twice.
 fn number(district: usize, serial: usize, is_male: bool, is_old: bool, dice: &mut Dice) -> IdNumber {
     let year = if is_old { dice.whole(1938, 1957) } else { dice.whole(1958, 1992) };
-    let day = NaiveDate::from_ymd_opt(i32::try_from(year).unwrap_or(1970), u32::try_from(dice.whole(1, 12)).unwrap_or(1), u32::try_from(dice.whole(1, 28)).unwrap_or(1));
+    let day = NaiveDate::from_ymd_opt(
+        i32::try_from(year).unwrap_or(1970),
+        u32::try_from(dice.whole(1, 12)).unwrap_or(1),
+        u32::try_from(dice.whole(1, 28)).unwrap_or(1),
+    );
     let sequence = u32::try_from(serial * 2 + usize::from(is_male)).unwrap_or_default() + 100;
     let region = REGIONS.get(district).copied().unwrap_or(519_801);
     day.and_then(|day| IdNumber::compose(region, day, sequence)).unwrap_or_else(|| number(district, serial, is_male, is_old, dice))
@@ -133,7 +146,7 @@ fn address(station: &Station, street: usize, n: usize, dice: &mut Dice) -> Strin
 fn home(station: &Station, street: usize, n: usize, dice: &mut Dice) -> Point {
     let along = f64::from(u32::try_from(n / 4).unwrap_or_default()).mul_add(0.000_62, dice.between(-0.000_08, 0.000_08)) - 0.001_9;
     let aside = f64::from(u32::try_from(street / 2).unwrap_or_default()).mul_add(0.002_4, dice.between(-0.000_12, 0.000_12)) - 0.001_1;
-    let (north, east) = if street % 2 == 0 { (aside, along) } else { (along, aside) };
+    let (north, east) = if street.is_multiple_of(2) { (aside, along) } else { (along, aside) };
     Point { latitude: station.latitude + north, longitude: station.longitude + east }
 }
 

@@ -65,7 +65,7 @@ impl Heap {
 
 /// Sets the campaign up as a draft with its standards, funds and goods.
 pub(super) async fn set_up(doors: &Doors, centre: &Person, today: Moment) -> Result<Season, Fault> {
-    let text = |value: &Value| value["id"].as_str().map(str::to_owned).ok_or_else(|| Fault("something made has no id".to_owned()));
+    let text = |value: &Value| value.get("id").and_then(Value::as_str).map(str::to_owned).ok_or_else(|| Fault("something made has no id".to_owned()));
     let year = today.plus_ms(60 * DAY_MS).china_day().get(..4).unwrap_or_default().to_owned();
     let mut season = Season::default();
     let body = json!({
@@ -104,6 +104,12 @@ pub(super) fn issues(families: &[Family], calls: &[Call]) -> Vec<Heap> {
             heap.add(&Heap::promised(family));
         }
     }
+    // The second team at one door takes from what it was given for others: it must hold that at least.
+    for call in calls.iter().filter(|call| call.oddity == Some(Oddity::SecondHandover)) {
+        if let (Some(heap), Some(family)) = (heaps.get_mut(call.team), families.get(call.family)) {
+            heap.add(&Heap::promised(family));
+        }
+    }
     if let Some((team, heap)) = short_of_oil.and_then(|team| Some((team, heaps.get_mut(team)?))) {
         let gone = calls.iter().filter(|call| call.team == team && call.outcome == "reached").filter_map(|call| families.get(call.family));
         let cans: i64 = gone.filter_map(|family| Heap::promised(family).units.get(OIL).copied()).sum();
@@ -113,7 +119,15 @@ pub(super) fn issues(families: &[Family], calls: &[Call]) -> Vec<Heap> {
 }
 
 /// What comes in before the first visit, and what goes out to the teams.
-pub(super) async fn stock(doors: &Doors, centre: &Person, season: &Season, offices: &Offices, heaps: &[Heap], now: Moment, id: &mut impl FnMut() -> Id) -> Result<(), Fault> {
+pub(super) async fn stock(
+    doors: &Doors,
+    centre: &Person,
+    season: &Season,
+    offices: &Offices,
+    heaps: &[Heap],
+    now: Moment,
+    id: &mut impl FnMut() -> Id,
+) -> Result<(), Fault> {
     let mut whole = Heap::default();
     heaps.iter().for_each(|heap| whole.add(heap));
     for (fund, fund_id) in season.funds.iter().enumerate() {

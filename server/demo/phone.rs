@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::doors::{Doors, Fault, Person};
+use super::doors::{Doors, Fault, Person, word};
 use crate::kit::clock::Moment;
 use crate::kit::digest::sha256_hex;
 use crate::kit::id::Id;
@@ -27,12 +27,13 @@ impl Phone {
         let (sequence, previous) = (self.sequence, std::mem::take(&mut self.previous));
         let head = json!({"id": id.as_str(), "sequence": sequence, "previous": previous, "kind": "visit", "made_at": made_at}).to_string();
         let device = json!({"id": self.device.as_str(), "app_version": "demo", "clock_offset_ms": clock_offset_ms});
-        self.previous = sha256_hex(format!("{id}\n{sequence}\n{previous}\nvisit\n{made_at}\n{hash}", id = id.as_str(), hash = sha256_hex(text.as_bytes())).as_bytes());
+        self.previous =
+            sha256_hex(format!("{id}\n{sequence}\n{previous}\nvisit\n{made_at}\n{hash}", id = id.as_str(), hash = sha256_hex(text.as_bytes())).as_bytes());
         // The server hashes the body as it was sent: it is put in as text.
         let item = format!("{},\"body\":{text}}}", head.trim_end_matches('}'));
         let answer = doors.send_text(&self.owner, "/field/push", format!("{{\"device\":{device},\"items\":[{item}]}}")).await?;
-        match answer["results"][0]["status"].as_str() {
-            Some("stored") => Ok(()),
+        match word(&answer, "/results/0/status") {
+            "stored" => Ok(()),
             _ => Err(Fault(format!("a visit of {} was not stored: {answer}", self.owner.username))),
         }
     }

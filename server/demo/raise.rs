@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use serde_json::{Value, json};
 
 use super::album::Album;
-use super::doors::{Doors, Fault, Person};
+use super::doors::{Doors, Fault, Person, word};
 use super::folk::{self, Family};
 use super::means::{self, Season};
 use super::oddity::Oddity;
@@ -64,7 +64,7 @@ pub async fn raise(parts: &Parts, time: &AtomicI64, wish: Wish) -> Result<Raised
     let doors = Doors::open(parts).await;
     let centre = doors.sign_in("centre").await?;
     set(day(-46, 10));
-    let ids = files::bring_in(&doors, &centre, &offices, &families).await?;
+    let ids = files::bring_in(parts, &doors, &centre, &offices, &families).await?;
     files::complete(&doors, &centre, &families, &ids).await?;
     set(day(-40, 15));
     let late = of(&calls, Oddity::NotApproved, &ids);
@@ -79,7 +79,17 @@ pub async fn raise(parts: &Parts, time: &AtomicI64, wish: Wish) -> Result<Raised
     let mut entry = deeds(wish, "entries", day(-34, 9));
     means::stock(&doors, &centre, &season, &offices, &means::issues(&families, &calls), day(-34, 9), &mut entry).await?;
 
-    let album = Tour { seed: wish.seed, today: wish.today, families: &families, ids: &ids, season: &season, album, taken: 0, last: HashMap::new(), amendable: HashMap::new() };
+    let album = Tour {
+        seed: wish.seed,
+        today: wish.today,
+        families: &families,
+        ids: &ids,
+        season: &season,
+        album,
+        taken: 0,
+        last: HashMap::new(),
+        amendable: HashMap::new(),
+    };
     visit_all(parts, &doors, &calls, album, wish, time, (&centre, &late)).await?;
     set(day(-1, 19));
     means::mishaps(&doors, &centre, &season, &offices, day(-1, 18), &mut entry).await?;
@@ -164,13 +174,16 @@ async fn visit_all(
 
 /// A few findings are settled already, by a lead who knows and a supervisor who asked.
 async fn settle(doors: &Doors, season: &Season) -> Result<(), Fault> {
-    const WORDS: [(&str, &str, &str); 3] =
-        [("P03", "explained", "老人住院,家属约在社区卫生站领取,已电话核实。"), ("A02", "explained", "余款待补办银行卡后转账,已列入下次走访。"), ("E02", "confirmed", "未按规定签字,已约谈并责成补签。")];
+    const WORDS: [(&str, &str, &str); 3] = [
+        ("P03", "explained", "老人住院,家属约在社区卫生站领取,已电话核实。"),
+        ("A02", "explained", "余款待补办银行卡后转账,已列入下次走访。"),
+        ("E02", "confirmed", "未按规定签字,已约谈并责成补签。"),
+    ];
     let supervisor = doors.sign_in("supervisor").await?;
     let found = doors.list(&supervisor, &format!("/findings?campaign={}&status=open", season.campaign)).await?;
     for (code, how, words) in WORDS {
-        let is_it = |finding: &&Value| finding["code"] == code && finding["severity"] != "info";
-        if let Some(id) = found.iter().find(is_it).and_then(|finding| finding["id"].as_str()) {
+        let is_it = |finding: &&Value| word(finding, "/code") == code && word(finding, "/severity") != "info";
+        if let Some(id) = found.iter().find(is_it).map(|finding| word(finding, "/id")) {
             doors.send(&supervisor, Method::POST, &format!("/findings/{id}/settle"), &json!({"how": how, "words": words})).await?;
         }
     }

@@ -84,7 +84,10 @@ pub fn calls(seed: u64, families: &[Family]) -> Vec<Call> {
             }
         }
         for (outcome, _) in IN_VAIN.iter().filter(|(_, of)| *of == team) {
-            let taken = calls.iter().filter(|call| call.team == team && call.outcome != "reached" && order.iter().take(station.reached).all(|n| *n != call.family)).count();
+            let taken = calls
+                .iter()
+                .filter(|call| call.team == team && call.outcome != "reached" && order.iter().take(station.reached).all(|n| *n != call.family))
+                .count();
             if let Some(family) = order.get(station.reached + taken).copied() {
                 let oddity = (*outcome == "absent" && team == 4).then_some(Oddity::LeftAtTheDoor);
                 let day = off_sunday(dice.whole(-24, -3));

@@ -37,7 +37,12 @@ pub(super) struct Tour<'a> {
 }
 
 const NOTES: [&str; 6] = ["", "", "家中整洁,精神不错。", "已讲解医保二次报销政策。", "孩子今年高三,关心助学政策。", "老人行动不便,建议下次带血压计。"];
-const NEEDS: [(&str, &str); 4] = [("job", "希望介绍一份离家近的工作"), ("medical", "想了解大病医疗互助怎么申请"), ("schooling", "孩子明年上大学,想申请助学金"), ("living", "冬天水管冻裂,请社区帮忙维修")];
+const NEEDS: [(&str, &str); 4] = [
+    ("job", "希望介绍一份离家近的工作"),
+    ("medical", "想了解大病医疗互助怎么申请"),
+    ("schooling", "孩子明年上大学,想申请助学金"),
+    ("living", "冬天水管冻裂,请社区帮忙维修"),
+];
 
 /// When a call begins.
 pub(super) fn begins(call: &Call, today: Moment) -> Moment {
@@ -70,7 +75,11 @@ pub(super) fn commissions(call: &Call, n: usize, family: &Family, today: Moment)
         let at = begins(call, today).plus_ms(shot.minute * MINUTE_MS + 8 * HOUR_MS).to_string();
         let clock = at.get(..16).unwrap_or_default().replace('T', " ");
         let place = stood(call, family).map_or_else(|| "NO FIX".to_owned(), |(n, e, _)| format!("{n:.5}N {e:.5}E ±{:.0}M", call.accuracy_m));
-        Commission { scene: shot.scene, stamp: [format!("{clock}  {place}"), format!("T{} CADRE{}  #{:04}", call.team + 1, call.cadre + 1, call.family + 1)], label: format!("shot/{n}/{k}") }
+        Commission {
+            scene: shot.scene,
+            stamp: [format!("{clock}  {place}"), format!("T{} CADRE{}  #{:04}", call.team + 1, call.cadre + 1, call.family + 1)],
+            label: format!("shot/{n}/{k}"),
+        }
     };
     call.shots.iter().enumerate().map(shot).collect()
 }
@@ -131,13 +140,17 @@ impl Tour<'_> {
             let source = if call.oddity == Some(Oddity::Gallery) { "gallery" } else { "camera" };
             let mut place = position.cloned();
             if let (Some(Oddity::PhotoElsewhere), Some(place)) = (call.oddity, place.as_mut()) {
-                place["latitude"] = json!(place["latitude"].as_f64().unwrap_or_default() + 0.018);
+                // Two kilometres to the north.
+                if let Some(latitude) = place.get_mut("latitude") {
+                    *latitude = json!(latitude.as_f64().unwrap_or_default() + 0.018);
+                }
             }
             let (file, mut named) = named(picture, "photo", shot.scene.subject(), source, "image/jpeg", at, place);
             let reused = self.last.get(&call.team).cloned().filter(|_| call.oddity == Some(Oddity::ReusedPicture) && k == 0);
             if let Some(earlier) = reused {
-                named["sha256"] = earlier["sha256"].clone();
-                named["bytes"] = earlier["bytes"].clone();
+                for (name, value) in named.as_object_mut().into_iter().flatten().filter(|(name, _)| matches!(name.as_str(), "sha256" | "bytes")) {
+                    value.clone_from(earlier.get(name).unwrap_or(&Value::Null));
+                }
             } else if !(never && k + 1 == call.shots.len()) {
                 files.push((file.0, "image/jpeg", file.1));
                 self.last.insert(call.team, named.clone());

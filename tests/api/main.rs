@@ -7,6 +7,7 @@ mod accounts;
 mod authorisation;
 mod blob;
 mod campaigns;
+mod demo;
 mod entitlements;
 mod evidence;
 mod field;

@@ -43,12 +43,8 @@ impl Canvas {
     pub(super) fn hold(&mut self, dice: &mut Dice, zoom: f32, tilt: f64) {
         let mut throw = |most: f64| short(dice.between(-most, most));
         let angle = throw(tilt).to_radians();
-        self.camera = Camera {
-            turn: (angle.cos(), angle.sin()),
-            zoom: zoom * (1.06 + throw(0.05)),
-            shift: (throw(34.0), throw(20.0)),
-            lean: (throw(0.07), throw(0.05)),
-        };
+        self.camera =
+            Camera { turn: (angle.cos(), angle.sin()), zoom: zoom * (1.06 + throw(0.05)), shift: (throw(34.0), throw(20.0)), lean: (throw(0.07), throw(0.05)) };
     }
 
     /// Pixels of this sheet for one unit of the scene.

@@ -10,8 +10,12 @@ const WALLS: [u32; 6] = [0xe2_dc_ce, 0xd7_d9_d4, 0xcf_c4_ac, 0xc9_cf_d2, 0xb9_b1
 const SKIRTS: [u32; 5] = [0x6f_93_80, 0x7a_9a_b0, 0x9c_8f_7a, 0x5f_7f_6c, 0xb0_a5_93];
 const FLOORS: [u32; 5] = [0x8f_8a_80, 0x77_70_66, 0xa3_97_86, 0x6b_6d_70, 0x94_7a_63];
 const REDS: [u32; 4] = [0xb8_21_1b, 0xc8_32_22, 0xa8_2a_26, 0xd0_4a_38];
-const PAIRS: [(&str, &str, &str); 4] =
-    [("天大吉人春有余", "年年喜有大平安", "平安大吉"), ("春大人喜年吉安", "福有天平余大年", "年年有余"), ("吉年有喜大平安", "天人春福年有余", "春年大吉"), ("喜有天年人平安", "大福春人吉有余", "人有福喜")];
+const PAIRS: [(&str, &str, &str); 4] = [
+    ("天大吉人春有余", "年年喜有大平安", "平安大吉"),
+    ("春大人喜年吉安", "福有天平余大年", "年年有余"),
+    ("吉年有喜大平安", "天人春福年有余", "春年大吉"),
+    ("喜有天年人平安", "大福春人吉有余", "人有福喜"),
+];
 
 /// Paints it.
 pub(super) fn paint(canvas: &mut Canvas, dice: &mut Dice) {
@@ -118,7 +122,10 @@ fn furniture(canvas: &mut Canvas, dice: &mut Dice, (x, ground): (f32, f32), wide
     if dice.chance(0.6) {
         let (w, depth) = (wide * 0.82, 66.0);
         let mat = rgb(dice.pick(&[0x6a_33_2c, 0x4b_4f_45, 0x7a_5f_3c, 0x2f_3c_55]));
-        canvas.fill(&[(x + 30.0, ground + 26.0), (x + 30.0 + w, ground + 26.0), (x + w + 60.0, ground + 26.0 + depth), (x, ground + 26.0 + depth)], Paint::of(mat).rough(0.4, 2.0, 2.0));
+        canvas.fill(
+            &[(x + 30.0, ground + 26.0), (x + 30.0 + w, ground + 26.0), (x + w + 60.0, ground + 26.0 + depth), (x, ground + 26.0 + depth)],
+            Paint::of(mat).rough(0.4, 2.0, 2.0),
+        );
     }
     if dice.chance(0.55) {
         pot(canvas, dice, side + 60.0, ground + 40.0);
@@ -158,5 +165,8 @@ fn shoes(canvas: &mut Canvas, dice: &mut Dice, x: f32, foot: f32) {
 
 fn broom(canvas: &mut Canvas, x: f32, ground: f32) {
     canvas.stroke(&[(x, ground - 12.0), (x + 66.0, ground - 470.0)], 13.0, Paint::of(rgb(0x00a7_8a5c)).across(rgb(0x0076_5d3a)));
-    canvas.fill(&[(x - 14.0, ground - 120.0), (x + 34.0, ground - 116.0), (x + 60.0, ground + 20.0), (x - 66.0, ground + 18.0)], Paint::of(rgb(0x00b9_9b62)).to(rgb(0x0087_6a3a)).rough(0.5, 2.5, 0.3));
+    canvas.fill(
+        &[(x - 14.0, ground - 120.0), (x + 34.0, ground - 116.0), (x + 60.0, ground + 20.0), (x - 66.0, ground + 18.0)],
+        Paint::of(rgb(0x00b9_9b62)).to(rgb(0x0087_6a3a)).rough(0.5, 2.5, 0.3),
+    );
 }

@@ -58,7 +58,13 @@ fn torso(canvas: &mut Canvas, (x, y): Point, coat: Rgb, vest: Option<Rgb>, dice:
     if let Some(vest) = vest {
         let gap = 20.0;
         for side in [-1.0_f32, 1.0] {
-            let panel = [(x + side * gap, y + 10.0), (x + side * 74.0, y - 40.0), (x + side * half * 0.86, y + 30.0), (x + side * (half + 8.0), foot), (x + side * gap * 0.4, foot)];
+            let panel = [
+                (x + side * gap, y + 10.0),
+                (x + side * 74.0, y - 40.0),
+                (x + side * half * 0.86, y + 30.0),
+                (x + side * (half + 8.0), foot),
+                (x + side * gap * 0.4, foot),
+            ];
             canvas.fill(&panel, Paint::of(lit(vest, 1.12)).across(lit(vest, 0.8)).rough(0.2, 0.5, 0.3));
             canvas.block(x + side * (half * 0.5) - 58.0, y + 330.0, 116.0, 26.0, Paint::of(rgb(0x00df_dfd4)).clear(0.9));
         }
@@ -66,7 +72,10 @@ fn torso(canvas: &mut Canvas, (x, y): Point, coat: Rgb, vest: Option<Rgb>, dice:
         canvas.write('会', (x + 102.0, y + 140.0), 46.0, 0.13, Paint::of(rgb(0x00f6_eccb)));
     }
     canvas.stroke(&[(x, y - 20.0), (x + 3.0, foot)], 7.0, Paint::of(lit(coat, 0.4)));
-    canvas.fill(&[(x - 78.0, y - 52.0), (x, y + 34.0), (x + 78.0, y - 52.0), (x + 92.0, y - 6.0), (x, y + 74.0), (x - 92.0, y - 6.0)], Paint::of(lit(coat, 0.72)).rough(0.2, 0.5, 0.5));
+    canvas.fill(
+        &[(x - 78.0, y - 52.0), (x, y + 34.0), (x + 78.0, y - 52.0), (x + 92.0, y - 6.0), (x, y + 74.0), (x - 92.0, y - 6.0)],
+        Paint::of(lit(coat, 0.72)).rough(0.2, 0.5, 0.5),
+    );
 }
 
 /// A sleeve from the shoulder over the elbow, and a hand.
@@ -111,7 +120,16 @@ fn sack(canvas: &mut Canvas, dice: &mut Dice, (x, y): Point, half: f32, word: ch
     let cloth = rgb(dice.pick(&[0xf0_ea_dc, 0xe9_dd_c2, 0xdd_e6_e4]));
     let band = rgb(dice.pick(&[0x2f_7d_4a, 0xc2_38_2a, 0x2a_5f_9e, 0xc9_8a_2b]));
     let (top, foot) = (y - 190.0, y + 170.0);
-    let bag = [(x - half * 0.72, top), (x + half * 0.72, top), (x + half, y - 70.0), (x + half * 1.03, y + 90.0), (x + half * 0.86, foot), (x - half * 0.86, foot), (x - half * 1.03, y + 90.0), (x - half, y - 70.0)];
+    let bag = [
+        (x - half * 0.72, top),
+        (x + half * 0.72, top),
+        (x + half, y - 70.0),
+        (x + half * 1.03, y + 90.0),
+        (x + half * 0.86, foot),
+        (x - half * 0.86, foot),
+        (x - half * 1.03, y + 90.0),
+        (x - half, y - 70.0),
+    ];
     canvas.fill(&bag, Paint::of(lit(cloth, 1.03)).across(lit(cloth, 0.72)).rough(0.16, 0.7, 0.7));
     canvas.block(x - half * 0.72, top - 6.0, half * 1.44, 26.0, Paint::of(lit(cloth, 0.7)).rough(0.3, 1.5, 1.5));
     canvas.block(x - half * 0.97, y - 60.0, half * 1.94, 34.0, Paint::of(band).across(lit(band, 0.7)));

@@ -128,14 +128,22 @@ fn bed(canvas: &mut Canvas, dice: &mut Dice, x: f32, horizon: f32) {
     let top = horizon - 60.0;
     canvas.shade((x + 330.0, horizon + 220.0), (470.0, 110.0), 0.6);
     canvas.block(x + 10.0, top - 170.0, 660.0, 240.0, Paint::of(lit(wood, 1.1)).to(lit(wood, 0.7)).rough(0.2, 0.3, 0.06));
-    canvas.fill(&[(x + 20.0, top + 40.0), (x + 650.0, top + 40.0), (x + 730.0, horizon + 230.0), (x - 60.0, horizon + 230.0)], Paint::of(lit(quilt, 1.05)).to(lit(quilt, 0.72)).rough(0.3, 0.25, 0.25));
+    canvas.fill(
+        &[(x + 20.0, top + 40.0), (x + 650.0, top + 40.0), (x + 730.0, horizon + 230.0), (x - 60.0, horizon + 230.0)],
+        Paint::of(lit(quilt, 1.05)).to(lit(quilt, 0.72)).rough(0.3, 0.25, 0.25),
+    );
     for n in 0..34 {
         let at = (x + 30.0 + short(dice.between(0.0, 600.0)), top + 80.0 + short(dice.between(0.0, 190.0)));
         let bloom = lit(quilt, if n % 3 == 0 { 1.7 } else { 1.35 });
         canvas.disc(at, (17.0, 10.0), Paint::of(bloom).clear(0.5));
     }
     for n in 0..2_usize {
-        canvas.pillow((real(n).mul_add(300.0, x + 60.0), top - 20.0), (250.0, 96.0), 40.0, Paint::of(rgb(0x00e9_e3d8)).to(rgb(0x00b9_b2a6)).rough(0.1, 0.3, 0.3));
+        canvas.pillow(
+            (real(n).mul_add(300.0, x + 60.0), top - 20.0),
+            (250.0, 96.0),
+            40.0,
+            Paint::of(rgb(0x00e9_e3d8)).to(rgb(0x00b9_b2a6)).rough(0.1, 0.3, 0.3),
+        );
     }
     canvas.block(x - 60.0, horizon + 226.0, 790.0, 80.0, Paint::of(lit(wood, 0.9)).to(lit(wood, 0.5)));
 }
@@ -146,14 +154,22 @@ fn sofa(canvas: &mut Canvas, dice: &mut Dice, x: f32, horizon: f32) {
     canvas.shade((x + 310.0, horizon + 190.0), (440.0, 80.0), 0.6);
     canvas.pillow((x, top - 60.0), (620.0, 250.0), 40.0, Paint::of(lit(cloth, 1.08)).to(lit(cloth, 0.74)).rough(0.2, 0.4, 0.4));
     for n in 0..3_usize {
-        canvas.pillow((real(n).mul_add(176.0, x + 46.0), top + 76.0), (172.0, 110.0), 26.0, Paint::of(lit(cloth, 1.25)).to(lit(cloth, 0.88)).rough(0.2, 0.4, 0.4));
+        canvas.pillow(
+            (real(n).mul_add(176.0, x + 46.0), top + 76.0),
+            (172.0, 110.0),
+            26.0,
+            Paint::of(lit(cloth, 1.25)).to(lit(cloth, 0.88)).rough(0.2, 0.4, 0.4),
+        );
     }
     for left in [x - 30.0, x + 560.0] {
         canvas.pillow((left, top + 20.0), (92.0, 190.0), 34.0, Paint::of(lit(cloth, 1.16)).to(lit(cloth, 0.62)).rough(0.2, 0.4, 0.4));
     }
     canvas.block(x - 10.0, top + 184.0, 640.0, 50.0, Paint::of(lit(cloth, 0.6)).to(lit(cloth, 0.4)));
     let pad = rgb(dice.pick(&CLOTHS));
-    canvas.fill(&[(x + 110.0, top + 10.0), (x + 240.0, top - 10.0), (x + 262.0, top + 110.0), (x + 130.0, top + 128.0)], Paint::of(lit(pad, 1.2)).to(lit(pad, 0.8)).rough(0.3, 0.6, 0.6));
+    canvas.fill(
+        &[(x + 110.0, top + 10.0), (x + 240.0, top - 10.0), (x + 262.0, top + 110.0), (x + 130.0, top + 128.0)],
+        Paint::of(lit(pad, 1.2)).to(lit(pad, 0.8)).rough(0.3, 0.6, 0.6),
+    );
 }
 
 fn table(canvas: &mut Canvas, dice: &mut Dice, x: f32, top: f32) {
@@ -162,7 +178,10 @@ fn table(canvas: &mut Canvas, dice: &mut Dice, x: f32, top: f32) {
     for leg in [x + 16.0, x + 372.0] {
         canvas.block(leg, top + 30.0, 30.0, 320.0, Paint::of(lit(wood, 0.9)).across(lit(wood, 0.5)));
     }
-    canvas.fill(&[(x + 40.0, top - 46.0), (x + 380.0, top - 46.0), (x + 430.0, top + 20.0), (x - 10.0, top + 20.0)], Paint::of(lit(wood, 1.35)).to(lit(wood, 1.1)).rough(0.2, 0.3, 0.06));
+    canvas.fill(
+        &[(x + 40.0, top - 46.0), (x + 380.0, top - 46.0), (x + 430.0, top + 20.0), (x - 10.0, top + 20.0)],
+        Paint::of(lit(wood, 1.35)).to(lit(wood, 1.1)).rough(0.2, 0.3, 0.06),
+    );
     canvas.block(x - 10.0, top + 20.0, 440.0, 26.0, Paint::of(lit(wood, 0.8)));
     if dice.chance(0.7) {
         thermos(canvas, dice, x + 82.0, top - 14.0);
@@ -171,7 +190,10 @@ fn table(canvas: &mut Canvas, dice: &mut Dice, x: f32, top: f32) {
         let at = real(n).mul_add(70.0, x + 180.0);
         let china = rgb(dice.pick(&[0xf2_ef_e6, 0xc9_d6_dc, 0xe6_d9_c0]));
         canvas.shade((at, top - 4.0), (36.0, 12.0), 0.5);
-        canvas.fill(&[(at - 26.0, top - 50.0), (at + 26.0, top - 50.0), (at + 19.0, top - 6.0), (at - 19.0, top - 6.0)], Paint::of(china).across(lit(china, 0.66)));
+        canvas.fill(
+            &[(at - 26.0, top - 50.0), (at + 26.0, top - 50.0), (at + 19.0, top - 6.0), (at - 19.0, top - 6.0)],
+            Paint::of(china).across(lit(china, 0.66)),
+        );
         canvas.disc((at, top - 50.0), (26.0, 8.0), Paint::of(lit(china, 0.75)));
     }
 }

@@ -52,7 +52,15 @@ impl Canvas {
         let length = (bx - ax).hypot(by - ay).max(0.01);
         let (nx, ny) = ((ay - by) / length, (bx - ax) / length);
         let (f, t) = (from / 2.0, to / 2.0);
-        self.fill(&[(nx.mul_add(f, ax), ny.mul_add(f, ay)), (nx.mul_add(t, bx), ny.mul_add(t, by)), (nx.mul_add(-t, bx), ny.mul_add(-t, by)), (nx.mul_add(-f, ax), ny.mul_add(-f, ay))], paint);
+        self.fill(
+            &[
+                (nx.mul_add(f, ax), ny.mul_add(f, ay)),
+                (nx.mul_add(t, bx), ny.mul_add(t, by)),
+                (nx.mul_add(-t, bx), ny.mul_add(-t, by)),
+                (nx.mul_add(-f, ax), ny.mul_add(-f, ay)),
+            ],
+            paint,
+        );
         self.disc((ax, ay), (f, f), paint);
         self.disc((bx, by), (t, t), paint);
     }
@@ -80,7 +88,15 @@ impl Canvas {
         }
         for n in -9_i16..=9 {
             let at = f32::from(n);
-            self.fill(&[(at.mul_add(tile, 640.0), horizon), (at.mul_add(tile, 642.0), horizon), (at.mul_add(tile * 4.2, 646.0), 1250.0), (at.mul_add(tile * 4.2, 640.0), 1250.0)], Paint::of(gap).clear(0.4));
+            self.fill(
+                &[
+                    (at.mul_add(tile, 640.0), horizon),
+                    (at.mul_add(tile, 642.0), horizon),
+                    (at.mul_add(tile * 4.2, 646.0), 1250.0),
+                    (at.mul_add(tile * 4.2, 640.0), 1250.0),
+                ],
+                Paint::of(gap).clear(0.4),
+            );
         }
     }
 

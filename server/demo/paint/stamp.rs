@@ -61,9 +61,7 @@ impl Canvas {
     /// Burns two lines of words into the foot of the picture, straight, however the camera was held.
     pub(super) fn stamp(&mut self, lines: [&str; 2]) {
         let scale = real(self.width) / super::canvas::WIDE;
-        let straight = |x: f32, y: f32, wide: f32, high: f32| -> [Point; 4] {
-            super::shapes::corners(x * scale, y * scale, wide * scale, high * scale)
-        };
+        let straight = |x: f32, y: f32, wide: f32, high: f32| -> [Point; 4] { super::shapes::corners(x * scale, y * scale, wide * scale, high * scale) };
         self.fill_seen(&straight(0.0, TOP, 1280.0, 120.0), Paint::of(rgb(0x0012_1416)).clear(0.62).rough(0.0, 1.0, 1.0));
         self.fill_seen(&straight(0.0, TOP, 10.0, 120.0), Paint::of(rgb(0x00c8_321e)).rough(0.0, 1.0, 1.0));
         for (line, top) in lines.iter().zip([TOP + 20.0, TOP + 66.0]) {

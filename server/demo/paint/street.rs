@@ -6,7 +6,8 @@ use super::number::{real, short};
 use crate::demo::dice::Dice;
 
 const FRONTS: [u32; 7] = [0xc9_b9_9e, 0xb5_6f_55, 0xa9_ad_ab, 0xd8_cf_bb, 0x9d_8a_76, 0xc6_a2_86, 0x8f_9b_a0];
-const SKIES: [(u32, u32); 5] = [(0xb8_c4_cc, 0xdf_e3_e3), (0x8f_b2_d6, 0xe2_ea_ef), (0xa9_a9_a6, 0xd2_cf_c8), (0xc9_b8_a8, 0xef_dc_c0), (0x6d_82_9b, 0xb9_c1_c9)];
+const SKIES: [(u32, u32); 5] =
+    [(0xb8_c4_cc, 0xdf_e3_e3), (0x8f_b2_d6, 0xe2_ea_ef), (0xa9_a9_a6, 0xd2_cf_c8), (0xc9_b8_a8, 0xef_dc_c0), (0x6d_82_9b, 0xb9_c1_c9)];
 const CLOTHS: [u32; 7] = [0xc2_3f_3a, 0x35_5a_8c, 0xe8_e2_d6, 0x4f_7a_58, 0xd2_a0_3f, 0x6a_4a_70, 0x2b_2d_33];
 
 /// Paints it.
@@ -111,7 +112,13 @@ fn casement(canvas: &mut Canvas, dice: &mut Dice, (x, y): (f32, f32), (wide, hig
             canvas.stroke(&[(x - 20.0, y + high * 0.5), (x + wide + 20.0, y + high * 0.5)], 4.0, Paint::of(rgb(0x0066_6460)));
             for n in 0..dice.below(4) + 2 {
                 let cloth = rgb(dice.pick(&CLOTHS));
-                canvas.block(real(n).mul_add(34.0, x - 8.0), y + high * 0.5, 30.0, short(dice.between(50.0, 92.0)), Paint::of(lit(cloth, 1.1)).across(lit(cloth, 0.75)));
+                canvas.block(
+                    real(n).mul_add(34.0, x - 8.0),
+                    y + high * 0.5,
+                    30.0,
+                    short(dice.between(50.0, 92.0)),
+                    Paint::of(lit(cloth, 1.1)).across(lit(cloth, 0.75)),
+                );
             }
         }
         _ => {
@@ -149,11 +156,16 @@ fn bicycle(canvas: &mut Canvas, dice: &mut Dice, x: f32, foot: f32) {
     let black = Paint::of(rgb(0x001f_2022));
     canvas.shade((x + 120.0, foot + 66.0), (210.0, 26.0), 0.55);
     for wheel in [x, x + 236.0] {
-        let rim: Vec<(f32, f32)> = (0..=24_usize).map(|n| (real(n) * 15.0).to_radians()).map(|a| (a.cos().mul_add(70.0, wheel), a.sin().mul_add(70.0, foot))).collect();
+        let rim: Vec<(f32, f32)> =
+            (0..=24_usize).map(|n| (real(n) * 15.0).to_radians()).map(|a| (a.cos().mul_add(70.0, wheel), a.sin().mul_add(70.0, foot))).collect();
         canvas.stroke(&rim, 8.0, black);
         for n in 0_u8..6 {
             let a = (f32::from(n) * 30.0).to_radians();
-            canvas.stroke(&[(wheel - a.cos() * 68.0, foot - a.sin() * 68.0), (wheel + a.cos() * 68.0, foot + a.sin() * 68.0)], 1.6, Paint::of(rgb(0x0099_9a9c)));
+            canvas.stroke(
+                &[(wheel - a.cos() * 68.0, foot - a.sin() * 68.0), (wheel + a.cos() * 68.0, foot + a.sin() * 68.0)],
+                1.6,
+                Paint::of(rgb(0x0099_9a9c)),
+            );
         }
     }
     let tube = Paint::of(lit(frame, 1.1));
@@ -161,5 +173,8 @@ fn bicycle(canvas: &mut Canvas, dice: &mut Dice, x: f32, foot: f32) {
     canvas.stroke(&[(x + 70.0, foot - 128.0), (x + 104.0, foot + 4.0)], 10.0, tube);
     canvas.stroke(&[(x + 236.0, foot), (x + 188.0, foot - 146.0), (x + 226.0, foot - 158.0)], 10.0, tube);
     canvas.pillow((x + 36.0, foot - 144.0), (74.0, 20.0), 10.0, black);
-    canvas.fill(&[(x + 206.0, foot - 140.0), (x + 292.0, foot - 140.0), (x + 280.0, foot - 78.0), (x + 216.0, foot - 78.0)], Paint::of(rgb(0x0092_8f88)).rough(0.6, 3.0, 3.0));
+    canvas.fill(
+        &[(x + 206.0, foot - 140.0), (x + 292.0, foot - 140.0), (x + 280.0, foot - 78.0), (x + 216.0, foot - 78.0)],
+        Paint::of(rgb(0x0092_8f88)).rough(0.6, 3.0, 3.0),
+    );
 }
