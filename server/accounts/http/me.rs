@@ -58,7 +58,6 @@ impl From<Actor> for Me {
 /// Whoever is signed in: name, roles, org and teams as they are now.
 #[utoipa::path(tag = "session", security(("bearer" = [])), responses((status = 200, body = Me)))]
 #[get("/me")]
-#[expect(clippy::unused_async, reason = "a handler is async")]
 pub(super) async fn me(actor: Actor) -> Answer<web::Json<Me>> {
     Ok(web::Json(actor.into()))
 }
