@@ -50,10 +50,10 @@ lint: ## Clippy; a warning is an error
 server-test: ## The server's tests, on SQLite and on a PostgreSQL of their own
 	$(CARGO) test --locked --no-fail-fast
 
-e2e: ## A cadre's day in Chromium against the real server
-	@if [ -f tests/e2e/package.json ]; then \
-	    $(CARGO) build --locked && $(NPM) --prefix tests/e2e $(NPM_CI) && $(NPM) --prefix tests/e2e test; \
-	fi
+e2e: $(MODULES) ## The app against the contract, then a cadre's day against the real server, in Chromium
+	$(CARGO) build --locked
+	$(NPM) --prefix pwa run e2e
+	node tests/e2e/run.mjs
 
 generate: $(MODULES) ## Rewrites what is made from other things: schema.rs, openapi.json, schema.d.ts
 	GENERATE=1 $(CARGO) test --locked --test migrations generated
@@ -63,8 +63,9 @@ generate: $(MODULES) ## Rewrites what is made from other things: schema.rs, open
 generated: generate ## Fails when `make generate` changes anything
 	git diff --exit-code -- server/kit/db/schema.rs openapi.json pwa/src/api/schema.d.ts
 
-bench: build ## Figures of this machine
-	@if [ -x tests/bench/run ]; then tests/bench/run; else echo "no bench yet: tests/bench/run is missing" >&2; exit 2; fi
+bench: web ## Figures of this machine, as they stand in docs/bench.md
+	$(CARGO) bench --locked --bench load
+	$(NPM) --prefix pwa run size
 
 proof: ## The long runs of docs/proof.md; hours
 	@if [ -x scripts/proof ]; then scripts/proof; else echo "no proof runs yet: scripts/proof is missing" >&2; exit 2; fi

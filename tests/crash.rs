@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may fail loudly")]
 
 #[path = "api/kit/mod.rs"]
-#[expect(dead_code, unused_macros, unused_imports, reason = "the kit serves several test programs")]
+#[expect(dead_code, reason = "the kit serves several test programs")]
 mod kit;
 #[expect(dead_code, reason = "serves the bench as well")]
 mod process;
@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 
 use diesel::prelude::*;
 use kit::people::Person;
-use kit::phone::{Phone, Told, send_picture};
+use kit::phone::{Phone, Told};
 use kit::underway::Underway;
 use kit::{On, TestApp};
 use nuanfang::kit::clock::{Clock, HOUR_MS, Moment};

@@ -1,5 +1,10 @@
 //! What everybody may ask.
 
+use diesel::prelude::*;
+use nuanfang::app::Parts;
+use nuanfang::config::{Given, Settings};
+use nuanfang::kit::db::schema::campaigns;
+
 use crate::both;
 
 both! {
@@ -20,5 +25,16 @@ both! {
         assert_eq!(chinese.json["request_id"].as_str(), chinese.headers["x-request-id"].to_str().ok());
         let english = visitor.call(reqwest::Method::GET, "/nowhere").header("Accept-Language", "en").send().await.expect("an answer");
         assert_eq!(english.json::<serde_json::Value>().await.expect("json")["title"], "Not found");
+    }
+
+    async fn stopped_in_good_order_it_leaves_a_store_that_opens_again(app: TestApp) {
+        let city = app.city().await;
+        let underway = city.underway(&app, 2).await;
+        let (database_url, clock, chance) = (app.database_url(), app.parts.db.clock().clone(), app.parts.db.chance().clone());
+        let folder = app.leave().await;
+        let given = Given { data: Some(folder.path().join("data")), database_url, ..Given::default() };
+        let again = Parts::open(Settings::try_from(given).expect("valid settings"), clock, chance).expect("it opens again");
+        let names: Vec<String> = again.db.read(|conn| Ok(campaigns::table.select(campaigns::id).load(conn)?)).await.expect("read");
+        assert_eq!(names, [underway.campaign]);
     }
 }
