@@ -1,5 +1,5 @@
 //! The house, held to its plan: room order, seat order, file sizes, problems that are raised, docs that name what is there.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may fail loudly")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may fail loudly")]
 
 #[path = "architecture/docs.rs"]
 mod docs;

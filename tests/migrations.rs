@@ -1,5 +1,5 @@
 //! The schema: up, down and up again; the same on both databases; its Rust half; and what each column may be shown to.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may fail loudly")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may fail loudly")]
 
 #[path = "migrations/databases.rs"]
 mod databases;

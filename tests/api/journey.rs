@@ -52,7 +52,8 @@ both! {
         assert_eq!(cash["handed_over"], CASH_FEN);
         assert_eq!(cash["with_teams"], 5 * CASH_FEN);
         assert_eq!(cash["agrees"], true);
-        assert_eq!(sums(&balances, "goods")["agrees"], true);
+        let rice = sums(&balances, "goods");
+        assert_eq!((&rice["item_id"], &rice["agrees"]), (&json!(season.rice), &json!(true)));
 
         // The centre sees the visit with its picture, upright.
         let visit = centre.get(&format!("/visits/{}", phone_visit(&answer))).await.ok();

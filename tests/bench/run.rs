@@ -8,6 +8,7 @@ mod kit;
 mod load;
 mod measure;
 #[path = "../process/mod.rs"]
+#[expect(dead_code, reason = "serves the crash test as well")]
 mod process;
 
 use std::sync::Arc;

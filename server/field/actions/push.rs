@@ -31,7 +31,7 @@ impl Refusal {
 
 enum Decision {
     Stored,
-    Duplicate(ItemRow),
+    Duplicate(Box<ItemRow>),
     Conflict,
     Refused(Refusal),
 }
@@ -93,7 +93,7 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, fresh: &[&Prepared]) -> Result<HashMap
 fn decide(p: &Prepared, before: Option<&ItemRow>, refusal: Option<Refusal>) -> Decision {
     match (before, refusal) {
         (Some(row), _) if row.content_hash != p.hash || row.kind != p.item.kind => Decision::Conflict,
-        (Some(row), _) => Decision::Duplicate(row.clone()),
+        (Some(row), _) => Decision::Duplicate(Box::new(row.clone())),
         (None, Some(refusal)) => Decision::Refused(refusal),
         (None, None) => Decision::Stored,
     }

@@ -105,7 +105,7 @@ impl Written {
         let Some(visit) = of.case.visits.iter().find(|visit| visit.id == finding.visit) else { return };
         for sha256 in &finding.evidence {
             let Some(others) = visit.shared.get(sha256) else { continue };
-            if others.len() >= FIRST_COPIES && others.iter().nth(1).is_some_and(|second| visit.id < *second) {
+            if others.len() >= FIRST_COPIES && others.get(1).is_some_and(|second| visit.id < *second) {
                 self.copied.insert(sha256.clone());
             }
             self.copies.extend(others);
@@ -198,7 +198,7 @@ fn standing(of: &Loaded, verdict: &Verdict) -> Option<StandingRow> {
     }
     let visits: HashMap<VisitId, _> = of.case.visits.iter().map(|visit| (visit.id, visit)).collect();
     let counted = || verdict.counted.iter().filter_map(|id| visits.get(id).copied());
-    let last = counted().last();
+    let last = counted().next_back();
     let reached_at = counted().find(|visit| visit.said.outcome == Outcome::Reached).map(|visit| visit.started_at);
     Some(StandingRow {
         campaign_id: of.key.campaign(),

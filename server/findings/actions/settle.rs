@@ -56,7 +56,8 @@ fn find(tx: &mut Tx<'_>, actor: &Actor, id: FindingId) -> Result<Row, Problem> {
 fn may_settle(actor: &Actor, found: &Row, how: How) -> Result<(), Problem> {
     let supervises = actor.has(&[Role::Supervisor]);
     let leads = actor.has(&[Role::Lead]) && found.team.0.is_some_and(|team| actor.leads(team));
-    if !supervises && !(leads && how == How::Explained) {
+    let may = supervises || (leads && how == How::Explained);
+    if !may {
         return Err(Problem::of(Code::Forbidden));
     }
     if found.visit.2 == actor.id {
