@@ -60,7 +60,7 @@ both! {
         let pointers: Vec<&Value> = told.json["errors"].as_array().expect("errors").iter().map(|e| &e["pointer"]).collect();
         assert_eq!((told.status, pointers), (422, vec![&json!("/0/cash_fen"), &json!("/1/category"), &json!("/1/goods/0/item_id")]));
         let rice = json!({"item_id": season.rice, "quantity_milli": 2_000});
-        let standards = json!([Season::standard("sudden", 80_000, &[rice.clone()]), Season::standard("below_line", 100_000, &[])]);
+        let standards = json!([Season::standard("sudden", 80_000, std::slice::from_ref(&rice)), Season::standard("below_line", 100_000, &[])]);
         let set = city.centre().put(&format!("{path}/standards"), &standards).await.ok();
         let categories: Vec<&Value> = set.as_array().expect("standards").iter().map(|s| &s["category"]).collect();
         assert_eq!(categories, ["below_line", "sudden"]);

@@ -194,8 +194,6 @@ impl<'a> Foreign<'a> {
         supervisor = "foreign_supervisor",
         /// Of the western district.
         auditor = "foreign_auditor",
-        /// Leads team W1.
-        lead = "foreign_lead",
         /// Stands in team W1.
         cadre = "foreign_cadre",
     }

@@ -93,7 +93,7 @@ both! {
         let issue = |fen: i64| season.entry(&app, "issue", &[season.cash(fen)], &json!({"team_id": team}));
         city.centre().post("/ledger/entries", &issue(10_000)).await.ok();
         let wrong = handover(&app, &city, &season, 30_000, 0);
-        hand_over(&app, &city, &[wrong.clone()]).await;
+        hand_over(&app, &city, std::slice::from_ref(&wrong)).await;
         city.centre().post("/ledger/entries", &issue(5_000)).await.ok();
         for _ in 0..2 {
             reverse(&app, &city, &[wrong.visit_id.clone(), app.id()]).await;

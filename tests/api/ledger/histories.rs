@@ -42,7 +42,7 @@ both! {
                 }
                 _ => {
                     let given = handover(&app, &city, &season, dice.amount(), dice.amount() / 8);
-                    hand_over(&app, &city, &[given.clone()]).await;
+                    hand_over(&app, &city, std::slice::from_ref(&given)).await;
                     visits.push(given);
                     continue;
                 }
