@@ -26,7 +26,7 @@ use crate::kit::http::openapi::Frame;
 use crate::kit::http::problem::Problem;
 use crate::kit::http::pwa;
 use crate::kit::status;
-use crate::{accounts, campaigns, entitlements, field, findings, ledger};
+use crate::{accounts, boards, campaigns, entitlements, field, findings, ledger};
 
 /// Everything the rooms are handed.
 #[derive(Clone, Debug)]
@@ -83,6 +83,7 @@ fn rooms(config: &mut ServiceConfig<'_>) {
     config.configure(ledger::routes);
     config.configure(evidence::routes);
     config.configure(findings::routes);
+    config.configure(boards::routes);
     config.configure(field::routes);
 }
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::accounts::{Actor, PersonId, Role, TeamId};
-use crate::campaigns::CampaignId;
+use crate::accounts::{Actor, PersonId, TeamId};
+use crate::campaigns::{self, CampaignId};
 use crate::findings::model::{FindingId, FindingSeen, Status};
 use crate::findings::queries::{self, Filter, Names, Row, SeenRow};
 use crate::households::HouseholdId;
@@ -78,17 +78,12 @@ pub struct SettledBy {
     pub words: String,
 }
 
-/// Everybody but who keeps accounts may read findings: a subtree, the teams they lead, their own visits.
-pub(super) fn must_read(actor: &Actor) -> Result<(), Problem> {
-    actor.must_be(&[Role::Cadre, Role::Lead, Role::Supervisor, Role::Centre, Role::Auditor])
-}
-
 /// The findings an actor may see, oldest first.
 ///
 /// # Errors
-/// [`Code::Forbidden`], or a cursor that is not ours.
+/// [`Code::NotFound`] for who keeps accounts, or a cursor that is not ours.
 pub fn list(conn: &mut Conn, actor: &Actor, filter: &Filter, page: &PageQuery, language: Language) -> Result<Page<FindingView>, Problem> {
-    must_read(actor)?;
+    campaigns::must_read(actor)?;
     let limit = page.limit()?;
     let after = page.after()?.map(|id| FindingId::parse(&id).ok_or(Problem::of(Code::BadRequest))).transpose()?;
     let rows = Page::of(queries::page(conn, actor, filter, after, limit + 1)?, limit, |row| row.id.to_string());

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::list::{FindingView, is_open, must_read, views};
+use super::list::{FindingView, is_open, views};
 use super::reconcile_keys;
 use crate::accounts::{Actor, Role};
+use crate::campaigns;
 use crate::findings::model::{FindingId, How, Key, Status};
 use crate::findings::queries::{self, Row};
 use crate::findings::store;
@@ -24,7 +25,7 @@ const MOST: usize = 500;
 /// [`Code::NotFound`] for what they may not see, [`Code::Forbidden`] and [`Code::OwnVisit`] for what they may not settle,
 /// [`Code::FindingNotOpen`] for what is settled or gone.
 pub fn settle(tx: &mut Tx<'_>, actor: &Actor, id: FindingId, how: How, words: &str, language: Language) -> Result<FindingView, Problem> {
-    must_read(actor)?;
+    campaigns::must_read(actor)?;
     let words = words.trim();
     let said = words.chars().count();
     if !(LEAST..=MOST).contains(&said) {

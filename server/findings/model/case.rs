@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::finding::Code;
 use crate::accounts::TeamId;
@@ -68,7 +69,7 @@ pub struct File {
 }
 
 /// A place in the datum it was given in.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Spot {
     /// Degrees.
     pub latitude: f64,

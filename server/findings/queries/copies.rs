@@ -17,6 +17,9 @@ diesel::alias!(visit_evidence as elsewhere: Elsewhere);
 /// Other visits looked at for one picture: enough to name one outside any chain of amendments.
 pub(in crate::findings) const FIRST_COPIES: usize = 8;
 
+/// Amendments of a visit without a household that are followed back.
+const LONGEST_CHAIN: usize = 16;
+
 pub(super) type Shared = HashMap<VisitId, BTreeMap<String, Vec<VisitId>>>;
 
 /// For each visit, its pictures that stand in visits of other households too, with the first of those by id.
@@ -40,10 +43,15 @@ pub(super) fn shared(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Shared> {
     }
     let homes: HashMap<VisitId, (CampaignId, Option<HouseholdId>)> =
         visits::table.filter(visits::id.eq_any(ids)).select((visits::id, (visits::campaign_id, visits::household_id))).load(conn)?.into_iter().collect();
+    let loose = |id: &VisitId| homes.get(id).is_some_and(|(_, household)| household.is_none());
+    let chained: Vec<VisitId> = mine.iter().map(|(id, _)| *id).filter(loose).collect();
+    let all = standing.values().flatten().map(|(id, ..)| *id);
+    let roots = if chained.is_empty() { HashMap::new() } else { roots(conn, chained.iter().copied().chain(all).collect())? };
     for (visit, sha256) in mine {
         let own = homes.get(&visit);
-        let stranger = |(id, campaign, household): &&(VisitId, CampaignId, Option<HouseholdId>)| {
-            *id != visit && (household.is_none() || own != Some(&(*campaign, *household)))
+        let stranger = |(id, campaign, household): &&(VisitId, CampaignId, Option<HouseholdId>)| match household {
+            Some(_) => own != Some(&(*campaign, *household)),
+            None => *id != visit && (!loose(&visit) || roots.get(id) != roots.get(&visit)),
         };
         let others: Vec<VisitId> = standing.get(&sha256).into_iter().flatten().filter(stranger).map(|(id, ..)| *id).collect();
         if !others.is_empty() {
@@ -51,6 +59,22 @@ pub(super) fn shared(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Shared> {
         }
     }
     Ok(shared)
+}
+
+/// The first visit of each one's chain of amendments: a visit without a household has no case that would know its chain.
+fn roots(conn: &mut Conn, ids: BTreeSet<VisitId>) -> QueryResult<HashMap<VisitId, VisitId>> {
+    let mut roots: HashMap<VisitId, VisitId> = ids.iter().map(|id| (*id, *id)).collect();
+    for _ in 0..LONGEST_CHAIN {
+        let ends: BTreeSet<VisitId> = roots.values().copied().collect();
+        let rows: Vec<(VisitId, Option<VisitId>)> =
+            visits::table.filter(visits::id.eq_any(ends).and(visits::amends.is_not_null())).select((visits::id, visits::amends)).load(conn)?;
+        let earlier: HashMap<VisitId, VisitId> = rows.into_iter().filter_map(|(id, amends)| amends.map(|amends| (id, amends))).collect();
+        if earlier.is_empty() {
+            break;
+        }
+        roots.values_mut().for_each(|root| *root = earlier.get(root).copied().unwrap_or(*root));
+    }
+    Ok(roots)
 }
 
 fn first_naming(conn: &mut Conn, sha256: &str) -> QueryResult<Vec<(VisitId, CampaignId, Option<HouseholdId>)>> {

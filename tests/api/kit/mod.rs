@@ -6,6 +6,7 @@ pub mod phone;
 pub mod postgres;
 pub mod season;
 pub mod underway;
+pub mod street;
 
 use std::net::TcpListener;
 use std::sync::Arc;

@@ -1,0 +1,59 @@
+//! The desk's lists.
+
+use actix_web::get;
+use actix_web::web::{Data, Json, Path, Query};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::model::{HouseholdFilter, HouseholdRow, Progress, VisitFilter, VisitRow, VisitView};
+use super::queries;
+use crate::accounts::Actor;
+use crate::campaigns::CampaignId;
+use crate::kit::db::Db;
+use crate::kit::http::language::Language;
+use crate::kit::http::page::{Page, PageQuery};
+use crate::kit::http::problem::{Answer, Problem};
+use crate::visits::VisitId;
+
+/// The doors of this room.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(progress).service(households).service(visits).service(visit);
+}
+
+/// Which campaign.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Asked {
+    /// The campaign.
+    campaign: Option<CampaignId>,
+}
+
+/// How far a campaign has come: in all, by team, by category, by day; of a subtree of orgs, or of own teams.
+#[utoipa::path(tag = "boards", security(("bearer" = [])), params(Asked), responses((status = 200, body = Progress)))]
+#[get("/progress")]
+async fn progress(db: Data<Db>, actor: Actor, asked: Query<Asked>) -> Answer<Json<Progress>> {
+    let campaign = asked.campaign.ok_or_else(|| Problem::field("/campaign", "missing"))?;
+    Ok(Json(db.read(move |conn| queries::progress(conn, &actor, campaign)).await?))
+}
+
+/// Households with where they stand: of a subtree of orgs, or of own teams.
+#[utoipa::path(tag = "boards", security(("bearer" = [])), params(HouseholdFilter, PageQuery), responses((status = 200, body = Page<HouseholdRow>)))]
+#[get("/households")]
+async fn households(db: Data<Db>, actor: Actor, filter: Query<HouseholdFilter>, page: Query<PageQuery>) -> Answer<Json<Page<HouseholdRow>>> {
+    Ok(Json(db.read(move |conn| queries::households(conn, &actor, &filter, &page)).await?))
+}
+
+/// Visits, the newest first: of a subtree of orgs, of the teams somebody leads, or their own.
+#[utoipa::path(tag = "boards", security(("bearer" = [])), params(VisitFilter, PageQuery), responses((status = 200, body = Page<VisitRow>)))]
+#[get("/visits")]
+async fn visits(db: Data<Db>, actor: Actor, filter: Query<VisitFilter>, page: Query<PageQuery>) -> Answer<Json<Page<VisitRow>>> {
+    Ok(Json(db.read(move |conn| queries::visits(conn, &actor, &filter, &page)).await?))
+}
+
+/// One visit, as it was said, with what was found.
+#[utoipa::path(tag = "boards", security(("bearer" = [])), params(("id" = VisitId, Path)), responses((status = 200, body = VisitView)))]
+#[get("/visits/{id}")]
+async fn visit(db: Data<Db>, actor: Actor, id: Path<VisitId>, language: Language) -> Answer<Json<VisitView>> {
+    Ok(Json(db.read(move |conn| queries::visit(conn, &actor, *id, language)).await?))
+}

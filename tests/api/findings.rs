@@ -1,0 +1,7 @@
+//! Agreement: what is found, by whom it is settled, and what changes it.
+
+mod copies;
+mod custody;
+mod doors;
+mod settling;
+mod witnesses;
