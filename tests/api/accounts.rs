@@ -1,4 +1,5 @@
 //! Who may act: sessions, orgs, people, teams.
 
+mod command_line;
 mod sessions;
 mod tree;

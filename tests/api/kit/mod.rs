@@ -5,8 +5,8 @@ pub mod people;
 pub mod phone;
 pub mod postgres;
 pub mod season;
-pub mod underway;
 pub mod street;
+pub mod underway;
 
 use std::net::TcpListener;
 use std::sync::Arc;
