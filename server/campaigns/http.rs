@@ -91,6 +91,7 @@ impl TryFrom<CampaignBody> for NewCampaign {
 
 /// What is to change; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = CampaignChange)]
 #[serde(deny_unknown_fields)]
 struct ChangeBody {
     name: Option<String>,

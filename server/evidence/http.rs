@@ -102,6 +102,7 @@ async fn missing(actor: Actor, studio: web::Data<Studio>, body: Body<Names>) -> 
 #[into_params(parameter_in = Query)]
 struct Wanted {
     /// `thumb` (320 px), `screen` (1,280 px) or `original` (supervisors, auditors and the centre; each read is logged).
+    #[param(inline)]
     size: Size,
 }
 

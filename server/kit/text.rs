@@ -1,9 +1,10 @@
 //! Closed sets of words: one spelling in Rust, SQL, JSON and OpenAPI.
 
 /// Declares an enum whose members are words: `as_str`, `parse`, `ALL`, serde, diesel (TEXT) and OpenAPI agree on them.
+/// `Name as "…"` is what the OpenAPI document calls it, where two rooms have a word for their own thing: one would hide the other.
 #[macro_export]
 macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $name:ident $(as $shown:literal)? { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
             diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
@@ -43,7 +44,11 @@ macro_rules! words {
             }
         }
 
-        impl utoipa::ToSchema for $name {}
+        impl utoipa::ToSchema for $name {
+            $(fn name() -> std::borrow::Cow<'static, str> {
+                $shown.into()
+            })?
+        }
 
         impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
         where str: diesel::serialize::ToSql<diesel::sql_types::Text, DB> {

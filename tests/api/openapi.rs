@@ -42,3 +42,12 @@ async fn every_operation_says_what_it_does_and_has_a_name_of_its_own() {
     }
     assert!(silent.is_empty(), "a doc comment on the handler says what it does, `responses(…)` what it answers: {silent:?}");
 }
+
+#[actix_web::test]
+async fn every_shape_the_document_names_is_in_it() {
+    let parsed: Value = serde_json::from_str(document()).expect("JSON");
+    let shapes = parsed["components"]["schemas"].as_object().expect("schemas");
+    let named = document().split("\"#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next());
+    let absent: std::collections::BTreeSet<&str> = named.filter(|name| !shapes.contains_key(*name)).collect();
+    assert!(absent.is_empty(), "a client cannot be made from a document with holes; `#[param(inline)]` or `schemas(…)` fills them: {absent:?}");
+}

@@ -53,6 +53,7 @@ pub(super) struct PersonBody {
 
 /// What is to change; what is left out stays.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = PersonChange)]
 pub(super) struct ChangeBody {
     /// 1 to 64 characters.
     name: Option<String>,

@@ -102,6 +102,7 @@ pub struct EntitlementSeen {
 
 /// So much of an item.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PromisedQuantity)]
 pub struct Quantity {
     /// The item.
     pub item_id: ItemId,

@@ -140,6 +140,7 @@ pub struct HouseholdSeen {
 
 /// Flags beside the category.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[schema(as = PulledFlags)]
 pub struct Flags {
     /// 农民工
     pub migrant: bool,
@@ -151,6 +152,7 @@ pub struct Flags {
 
 /// Where a home is, in the datum it came in.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[schema(as = PulledHome)]
 pub struct Home {
     /// Degrees.
     pub latitude: f64,

@@ -58,6 +58,7 @@ pub struct Device {
 
 /// Something recorded on a phone.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = PushedItem)]
 pub struct Item {
     /// Its id.
     pub id: ItemKey,

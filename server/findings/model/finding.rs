@@ -24,7 +24,7 @@ crate::words! {
 
 crate::words! {
     /// What was found; the letter names the witness. The order here is the order in which findings are shown.
-    Code {
+    Code as "FindingCode" {
         /// No approved file on the day of the visit.
         F01 = "F01",
         /// The file was closed, relieved or waived before the visit.
@@ -84,7 +84,7 @@ crate::words! {
 
 crate::words! {
     /// Where a finding stands.
-    Status {
+    Status as "FindingStatus" {
         /// Waits for somebody.
         Open = "open",
         /// There is a good reason.

@@ -52,6 +52,7 @@ struct Flags {
 
 /// Somebody in the household.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FileMember)]
 struct MemberBody {
     id: MemberId,
     name: String,
@@ -61,6 +62,7 @@ struct MemberBody {
 
 /// A change of a field; identity and card numbers masked.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FileChange)]
 pub struct ChangeBody {
     /// The version it led to.
     version: i64,

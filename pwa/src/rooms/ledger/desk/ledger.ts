@@ -5,8 +5,8 @@ export type AccountKind =
   'source' | 'store' | 'team' | 'unexplained' | 'household' | 'enterprise' | 'person' | 'returned' | 'loss'
 export interface Amount {
   kind: 'cash' | 'goods'
-  fund_id?: string
-  item_id?: string
+  fund_id?: string | null
+  item_id?: string | null
   amount: number
 }
 export interface Posting extends Amount {
@@ -33,8 +33,8 @@ export interface Account {
 }
 export interface Sum {
   kind: 'cash' | 'goods'
-  fund_id?: string
-  item_id?: string
+  fund_id?: string | null
+  item_id?: string | null
   name: string | null
   unit: string | null
   received: number

@@ -11,8 +11,8 @@ export function useMeans(campaignId: string) {
     const [funds, goods] = await Promise.all([fetchFunds(campaignId), fetchGoods()])
     return { funds, goods }
   })
-  const fund = (id: string | undefined) => asked.value.value?.funds.find((one) => one.id === id)
-  const item = (id: string | undefined) => asked.value.value?.goods.find((one) => one.id === id)
+  const fund = (id: string | null | undefined) => asked.value.value?.funds.find((one) => one.id === id)
+  const item = (id: string | null | undefined) => asked.value.value?.goods.find((one) => one.id === id)
   const nameOf = (line: Amount) =>
     line.kind === 'cash' ? (fund(line.fund_id)?.name ?? t('ledger.cash')) : (item(line.item_id)?.name ?? t('ledger.unknownItem'))
   const amountOf = (line: Amount, amount = line.amount) =>

@@ -1,0 +1,40 @@
+import type { components } from '@/api/schema'
+import type { Org, Person, TeamFile } from '@/rooms/accounts/desk/people'
+import type { DeskFund, Frozen, Item, Standard } from '@/rooms/campaigns/desk/campaign'
+import type { DeskEntitlement } from '@/rooms/campaigns/desk/entitlement'
+import type { Progress } from '@/rooms/boards/desk/progress'
+import type { FileChange, HouseholdFile, HouseholdRow } from '@/rooms/households/desk/household'
+import type { Verdict } from '@/rooms/households/desk/useImport'
+import type { Account, Balances, Entry, Sum } from '@/rooms/ledger/desk/ledger'
+import type { VisitFile, VisitRow } from '@/rooms/visits/desk/visit'
+import type { DeskCampaign, DeskTeam } from './useDesk'
+
+type Server = components['schemas']
+/** The server always names a field it may leave empty; the generated types only know that it may be missing. */
+type Whole<T> = T extends (infer U)[] ? Whole<U>[] : T extends object ? { [K in keyof T]-?: Whole<Exclude<T[K], undefined>> } : T
+type Fits<Ours, Theirs extends keyof Server> = Whole<Server[Theirs]> extends Ours ? true : { theirs: Theirs; doesNotFit: Ours }
+
+/** The desk's shapes against the server's own document: when one moves, this file no longer compiles. */
+export const agrees: [
+  Fits<DeskCampaign, 'CampaignView'>,
+  Fits<Standard, 'Standard'>,
+  Fits<Item, 'Item'>,
+  Fits<DeskFund, 'Fund'>,
+  Fits<DeskEntitlement, 'Entitlement'>,
+  Fits<Frozen, 'Frozen'>,
+  Fits<HouseholdFile, 'HouseholdBody'>,
+  Fits<FileChange, 'FileChange'>,
+  Fits<Verdict, 'ImportReply'>,
+  Fits<Sum, 'SumView'>,
+  Fits<Account, 'AccountView'>,
+  Fits<Balances, 'BalancesView'>,
+  Fits<Entry, 'EntryView'>,
+  Fits<Person, 'PersonView'>,
+  Fits<Org, 'OrgView'>,
+  Fits<TeamFile, 'TeamView'>,
+  Fits<DeskTeam, 'TeamView'>,
+  Fits<Progress, 'Progress'>,
+  Fits<HouseholdRow, 'HouseholdRow'>,
+  Fits<VisitRow, 'VisitRow'>,
+  Fits<Omit<VisitFile, 'findings' | 'signature_ink' | 'recipient'>, 'VisitView'>,
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]
