@@ -20,6 +20,9 @@ use crate::kit::http::language::Language;
 use crate::kit::http::problem::{Code, Problem};
 use crate::visits::{NamedEvidence, VisitId, VisitSaid};
 
+/// The head's name, the address, latitude, longitude and datum; of nobody where the visit has no household.
+type HomeRow = (Option<String>, Option<String>, Option<f64>, Option<f64>, Option<Datum>);
+
 #[derive(Queryable)]
 struct Found {
     campaign_id: CampaignId,
@@ -28,7 +31,7 @@ struct Found {
     body: String,
     cadre: (PersonId, String),
     team: (Option<TeamId>, Option<String>),
-    home: (Option<String>, Option<String>, Option<f64>, Option<f64>, Option<Datum>),
+    home: HomeRow,
 }
 
 /// One visit, if this actor may see it.
