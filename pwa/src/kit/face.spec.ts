@@ -5,11 +5,12 @@ describe('which face somebody sees', () => {
   it('a_cadre_always_sees_the_phone', () => {
     expect(faceFor({ roles: ['cadre'] }, 1440, 'desk')).toBe('phone')
   })
-  it('desk_people_land_at_the_desk_where_there_is_room', () => {
-    for (const role of ['centre', 'supervisor', 'auditor', 'lead', 'admin']) {
-      expect(faceFor({ roles: [role] }, 768, null), role).toBe('desk')
-      expect(faceFor({ roles: [role] }, 412, null), role).toBe('phone')
-    }
+  it('who_does_not_visit_has_only_the_desk_however_narrow_the_screen', () => {
+    for (const role of ['centre', 'supervisor', 'auditor', 'admin'])
+      expect(faceFor({ roles: [role] }, 412, 'phone'), role).toBe('desk')
+  })
+  it('a_lead_lands_at_the_desk_where_there_is_room', () => {
+    expect([768, 412].map((width) => faceFor({ roles: ['lead'] }, width, null))).toEqual(['desk', 'phone'])
   })
   it('a_lead_who_chose_the_phone_keeps_it', () => {
     expect(faceFor({ roles: ['cadre', 'lead'] }, 1440, 'phone')).toBe('phone')

@@ -6,13 +6,19 @@ const key = 'nuanfang.face'
 const deskRoles = new Set(['centre', 'supervisor', 'auditor', 'lead', 'admin'])
 const wideFrom = 768
 
+/** Only who visits has a list to carry; the server gives nobody else one. */
+export function hasPhone(user: Pick<Me, 'roles'>): boolean {
+  return user.roles.some((role) => role === 'cadre' || role === 'lead')
+}
+
 export function hasDesk(user: Pick<Me, 'roles'>): boolean {
   return user.roles.some((role) => deskRoles.has(role))
 }
 
-/** The face somebody comes to: the chosen one where there is a choice, else the desk for desk people at a wide screen. */
+/** The face somebody comes to: the chosen one where there is a choice, else the desk for people of both faces at a wide screen. */
 export function faceFor(user: Pick<Me, 'roles'>, width: number, chosen: string | null): Face {
   if (!hasDesk(user)) return 'phone'
+  if (!hasPhone(user)) return 'desk'
   if (chosen === 'phone' || chosen === 'desk') return chosen
   return width >= wideFrom ? 'desk' : 'phone'
 }
