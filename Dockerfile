@@ -10,6 +10,7 @@ RUN npm run build
 FROM rust:1.95-bookworm AS server
 WORKDIR /app
 COPY Cargo.toml Cargo.lock ./
+COPY .cargo/ .cargo/
 # Dependencies alone first: they change seldom and take longest.
 RUN mkdir server && echo '' > server/lib.rs && echo 'fn main() {}' > server/main.rs && cargo build --release --locked && rm -r server
 COPY migrations/ migrations/

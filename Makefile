@@ -3,7 +3,7 @@
 # make help   the rest
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check web web-test fmt lint server-test e2e day generate generated bench proof deny need need-run clean
+.PHONY: help run build test check web web-test fmt lint server-test e2e screens generate generated bench proof deny need need-run clean
 SHELL := /bin/sh
 
 CARGO ?= cargo
@@ -50,13 +50,14 @@ lint: ## Clippy; a warning is an error
 server-test: ## The server's tests, on SQLite and on a PostgreSQL of their own
 	$(CARGO) test --locked --no-fail-fast
 
-e2e: $(MODULES) ## A cadre's day in Chromium, against the contract's door
+e2e: $(MODULES) web ## A cadre's day in Chromium: against the contract's door, then against the real server and its demo city
 	$(NPM) --prefix pwa run e2e
-
-day: $(MODULES) web ## A cadre's day against the real server and its demo city, in Chromium; minutes in a debug build
 	@# The tests' own build of the program: a plain build would compile half the dependencies again with other features.
 	$(CARGO) test --locked --no-run --test crash
 	node tests/e2e/run.mjs
+
+screens: build ## The pictures of the README, from the demo city as it runs
+	NUANFANG=target/release/nuanfang node tests/e2e/pictures.mjs
 
 generate: $(MODULES) ## Rewrites what is made from other things: schema.rs, openapi.json, schema.d.ts
 	GENERATE=1 $(CARGO) test --locked --test migrations generated

@@ -25,6 +25,7 @@ use crate::kit::http::middleware::{RequestSpan, speak};
 use crate::kit::http::openapi::Frame;
 use crate::kit::http::problem::Problem;
 use crate::kit::http::pwa;
+use crate::kit::http::ways::Ways;
 use crate::kit::status;
 use crate::{accounts, boards, campaigns, entitlements, field, findings, ledger};
 
@@ -101,11 +102,12 @@ pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {
         .openapi(Frame::openapi())
         .service(utoipa_actix_web::scope("/api/v1").configure(rooms))
         .split_for_parts();
-    let served = document.clone();
+    let (served, ways) = (document.clone(), Ways::of(&document));
     let app = app
         .configure(status::routes)
         .route("/api/v1/openapi.json", web::get().to(move || std::future::ready(actix_web::HttpResponse::Ok().json(&served))))
         .service(utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")))
+        .app_data(web::Data::new(ways))
         .default_service(web::to(pwa::file))
         .wrap(Compress::default())
         .wrap(from_fn(speak))

@@ -30,6 +30,9 @@ pub struct DemoArgs {
     /// The same seed on the same day makes the same city.
     #[arg(long, default_value_t = 2027)]
     pub seed: u64,
+    /// How wide the pictures are painted, in pixels; a city with small ones stands sooner.
+    #[arg(long, value_name = "PX", default_value_t = 1_280, value_parser = clap::value_parser!(u32).range(320..=4_096))]
+    pub picture_width: u32,
 }
 
 /// What a demo's folder says of itself.
@@ -37,6 +40,7 @@ pub struct DemoArgs {
 struct Mark {
     day: String,
     seed: u64,
+    picture_width: u32,
     /// Whether the city was finished.
     whole: bool,
 }
@@ -56,7 +60,7 @@ pub async fn run(settings: Settings, args: &DemoArgs) -> Ended {
     let listener =
         TcpListener::bind(settings.listen).map_err(|error| format!("{} cannot be listened on ({error}); choose another with --listen", settings.listen))?;
     let today = Clock::system().now().china_day_start();
-    let mark = Mark { day: today.china_day(), seed: args.seed, whole: true };
+    let mark = Mark { day: today.china_day(), seed: args.seed, picture_width: args.picture_width, whole: true };
     let found = look(&settings.data)?;
     if found.as_ref() != Some(&mark) || args.fresh {
         if found.is_some() {
@@ -86,7 +90,7 @@ fn look(data: &Path) -> Result<Option<Mark>, String> {
 async fn make(settings: &Settings, mark: &Mark, today: Moment) -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(&settings.data)?;
     // Half a city is told from a whole one, and may be cleared away as well.
-    write(&settings.data, &Mark { day: mark.day.clone(), seed: mark.seed, whole: false })?;
+    write(&settings.data, &Mark { day: mark.day.clone(), whole: false, ..*mark })?;
     // The one thing that does not come from the seed: nobody else shall be able to sign for this server.
     Keys::load_or_make(&settings.data, &Chance::system())?;
     let time = Arc::new(AtomicI64::new(today.ms()));
@@ -96,7 +100,7 @@ async fn make(settings: &Settings, mark: &Mark, today: Moment) -> Result<(), Box
     };
     let begun = Clock::system().now();
     let parts = Parts::open(settings.clone(), clock, dice::chance(mark.seed))?;
-    let Raised { households, visits, pictures } = demo::raise(&parts, &time, Wish { seed: mark.seed, today, size: Size::PHONE }).await?;
+    let Raised { households, visits, pictures } = demo::raise(&parts, &time, Wish { seed: mark.seed, today, size: Size::across(mark.picture_width) }).await?;
     tracing::info!(households, visits, pictures, ms = Clock::system().now().since(begun), "the demo city stands");
     write(&settings.data, mark)?;
     Ok(())
@@ -134,7 +138,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(look(folder.path()).unwrap(), None);
         assert_eq!(look(&folder.path().join("none")).unwrap(), None);
-        let mark = Mark { day: "2027-01-26".into(), seed: 7, whole: true };
+        let mark = Mark { day: "2027-01-26".into(), seed: 7, picture_width: 1_280, whole: true };
         write(folder.path(), &mark).unwrap();
         assert_eq!(look(folder.path()).unwrap(), Some(mark));
     }

@@ -88,7 +88,7 @@ struct Missing {
 }
 
 /// Ask which files have not arrived.
-#[utoipa::path(tag = "evidence", security(("bearer" = [])), responses((status = 200, body = Missing)))]
+#[utoipa::path(tag = "evidence", security(("bearer" = [])), request_body = Names, responses((status = 200, body = Missing)))]
 #[post("/evidence/missing")]
 async fn missing(actor: Actor, studio: web::Data<Studio>, body: Body<Names>) -> Answer<web::Json<Missing>> {
     if body.0.sha256.len() > MOST_NAMES {

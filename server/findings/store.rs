@@ -7,5 +7,5 @@ mod standings;
 
 pub(super) use findings::{FindingRow, Stored, a06_of_team, insert_or_change, mark_gone, settle, settled, stored};
 pub(super) use heard::{chains, hear, heard};
-pub(super) use queue::{enqueue, postpone, take};
+pub(super) use queue::{enqueue, has_due, postpone, take};
 pub(super) use standings::{StandingRow, count, set_standings, standings};

@@ -152,13 +152,11 @@ impl Blobs {
     }
 
     fn path(&self, name: BlobName) -> Path {
-        let (outer, inner) = name.shelves();
-        self.0.prefix.clone().join(outer).join(inner).join(name.as_str())
+        self.0.prefix.clone().join(name.shelf()).join(name.as_str())
     }
 
     fn rendition_path(&self, name: BlobName, kind: &str) -> Path {
-        let (outer, inner) = name.shelves();
-        self.0.prefix.clone().join("renditions").join(outer).join(inner).join(format!("{name}-{kind}"))
+        self.0.prefix.clone().join("renditions").join(name.shelf()).join(format!("{name}-{kind}"))
     }
 
     fn piece(&self) -> usize {

@@ -27,6 +27,16 @@ both! {
         assert_eq!(english.json::<serde_json::Value>().await.expect("json")["title"], "Not found");
     }
 
+    async fn a_known_address_asked_in_a_wrong_way_names_the_right_ones(app: TestApp) {
+        let visitor = app.visitor();
+        let wrong = visitor.call(reqwest::Method::PUT, "/session").send().await.expect("an answer");
+        assert_eq!((wrong.status().as_u16(), wrong.headers()["allow"].to_str().ok()), (405, Some("POST, DELETE")));
+        let problem: serde_json::Value = wrong.json().await.expect("a problem");
+        assert_eq!(problem["code"], "method_not_allowed");
+        let nowhere = visitor.call(reqwest::Method::DELETE, "/nowhere").send().await.expect("an answer");
+        assert_eq!(nowhere.status().as_u16(), 404);
+    }
+
     async fn stopped_in_good_order_it_leaves_a_store_that_opens_again(app: TestApp) {
         let city = app.city().await;
         let underway = city.underway(&app, 2).await;

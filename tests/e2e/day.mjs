@@ -5,7 +5,7 @@ import { answers, fillReached, finishVisit, openHousehold, tab } from '../../pwa
 import { somebody } from './server.mjs'
 
 /** A household nobody has reached, with something to bring and a home to stand before. */
-async function somewhereToGo(url) {
+export async function somewhereToGo(url) {
   const cadre = await somebody(url, 'cadre1')
   const pack = await cadre.get('/field/pull')
   const open = pack.campaigns.find((campaign) => campaign.status === 'open')

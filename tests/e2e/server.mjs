@@ -4,17 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const program = process.env.NUANFANG ?? new URL('../../target/debug/nuanfang', import.meta.url).pathname
+const program = process.env.NUANFANG ?? join(process.env.CARGO_TARGET_DIR ?? new URL('../../target', import.meta.url).pathname, 'debug/nuanfang')
 
-export async function startCity() {
+/** Small pictures make a city that stands soon. */
+export async function startCity({ pictureWidth = 320 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'nuanfang-e2e-'))
-  const child = spawn(program, ['demo', '--listen', '127.0.0.1:0', '--data', join(folder, 'demo')], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, ['demo', '--picture-width', String(pictureWidth), '--listen', '127.0.0.1:0', '--data', join(folder, 'demo')], { stdio: ['ignore', 'pipe', 'pipe'] })
   const url = await new Promise((resolve, reject) => {
     let said = ''
     const hear = (chunk) => {
       said += chunk
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? /"address":"(127\.0\.0\.1:\d+)"/.exec(said)?.[1]
-      if (address) resolve(address.startsWith('http') ? address : `http://${address}`)
+      // As it greets people, on a line of its own.
+      const address = /^ +(http:\/\/127\.0\.0\.1:\d+)$/m.exec(said)?.[1]
+      if (address) resolve(address)
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)

@@ -1,8 +1,9 @@
 import createClient from 'openapi-fetch'
 import { noteAnswer } from '@/kit/clock'
-import type { paths } from './paths'
+import type { paths } from './schema'
 import { Offline, Problem, problemOf } from './problem'
 import { accessToken, renew } from './session'
+import type { Whole } from './whole'
 
 const slowestAnswerMs = 60_000
 
@@ -50,7 +51,7 @@ interface Answer<T> {
 }
 
 /** The body of a good answer, or a thrown Problem. A good status with a body that is not ours counts as no answer. */
-export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
+export async function take<T>(call: Promise<Answer<T>>): Promise<Whole<T>> {
   let answer: Answer<T>
   try {
     answer = await call
@@ -59,8 +60,8 @@ export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
     throw cause
   }
   const { data, error, response } = answer
-  if (response.ok && data !== undefined) return data
-  if (response.ok && response.status === 204) return undefined as T
+  if (response.ok && data !== undefined) return data as Whole<T>
+  if (response.ok && response.status === 204) return undefined as Whole<T>
   if (error && typeof error === 'object' && 'code' in error) {
     const after = Number(response.headers.get('retry-after'))
     throw new Problem({ title: '', ...(error as { code: string }), status: response.status }, after > 0 ? after : null)

@@ -899,6 +899,16 @@ export interface components {
             /** @description Where they stand. */
             by_standing: components["schemas"]["ByStanding"];
         };
+        /** @description A name and a password. */
+        Credentials: {
+            /** @description The name to sign in with; case does not matter. */
+            username: string;
+            /**
+             * Format: password
+             * @description The password.
+             */
+            password: string;
+        };
         /** @description What a team holds. */
         Custody: components["schemas"]["CustodyOf"] & {
             /** @description The team. */
@@ -1670,6 +1680,11 @@ export interface components {
             position?: components["schemas"]["Position"] | null;
             /** @description SHA-256 of the picture before it was stamped and scaled. */
             original_sha256?: string | null;
+        };
+        /** @description Names of files. */
+        Names: {
+            /** @description At most 1,000. */
+            sha256: components["schemas"]["BlobName"][];
         };
         /** @description Something asked for at the door. */
         NeedSaid: {
@@ -3132,7 +3147,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Names"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -3987,7 +4006,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
         responses: {
             200: {
                 headers: {

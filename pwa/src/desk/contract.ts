@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema'
+import type { Whole } from '@/api/whole'
 import type { Org, Person, TeamFile } from '@/rooms/accounts/desk/people'
 import type { DeskFund, Frozen, Item, Standard } from '@/rooms/campaigns/desk/campaign'
 import type { DeskEntitlement } from '@/rooms/campaigns/desk/entitlement'
@@ -10,8 +11,6 @@ import type { VisitFile, VisitRow } from '@/rooms/visits/desk/visit'
 import type { DeskCampaign, DeskTeam } from './useDesk'
 
 type Server = components['schemas']
-/** The server always names a field it may leave empty; the generated types only know that it may be missing. */
-type Whole<T> = T extends (infer U)[] ? Whole<U>[] : T extends object ? { [K in keyof T]-?: Whole<Exclude<T[K], undefined>> } : T
 type Fits<Ours, Theirs extends keyof Server> = Whole<Server[Theirs]> extends Ours ? true : { theirs: Theirs; doesNotFit: Ours }
 
 /** The desk's shapes against the server's own document: when one moves, this file no longer compiles. */

@@ -15,7 +15,7 @@ export function wrongWords(cause: unknown, t: Say): string {
   return [words, ...fields, after, id].filter(Boolean).join(' ')
 }
 
-function fieldWords(pointer: string, detail: string): string {
+function fieldWords(pointer: string, detail = ''): string {
   const name = pointer.replace(/^\//, '')
   return name ? `${name}: ${detail};` : detail
 }

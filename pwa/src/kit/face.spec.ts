@@ -6,7 +6,7 @@ describe('which face somebody sees', () => {
     expect(faceFor({ roles: ['cadre'] }, 1440, 'desk')).toBe('phone')
   })
   it('who_does_not_visit_has_only_the_desk_however_narrow_the_screen', () => {
-    for (const role of ['centre', 'supervisor', 'auditor', 'admin'])
+    for (const role of ['centre', 'supervisor', 'auditor', 'admin'] as const)
       expect(faceFor({ roles: [role] }, 412, 'phone'), role).toBe('desk')
   })
   it('a_lead_lands_at_the_desk_where_there_is_room', () => {

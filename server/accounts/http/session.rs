@@ -41,7 +41,7 @@ pub(super) struct Session {
 
 /// Sign in. The refresh token comes as a cookie. The answer never tells whether the name exists; five wrong passwords in 15 minutes,
 /// for one name or from one address, slow down further tries.
-#[utoipa::path(tag = "session", responses(
+#[utoipa::path(tag = "session", request_body = Credentials, responses(
     (status = 200, body = Session),
     (status = 401, body = ProblemBody, description = "sign_in_failed", content_type = "application/problem+json"),
     (status = 429, body = ProblemBody, description = "too_many_tries, with Retry-After", content_type = "application/problem+json"),

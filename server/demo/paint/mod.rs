@@ -58,10 +58,15 @@ pub struct Size {
 }
 
 impl Size {
-    /// As the phones send them.
-    pub const PHONE: Self = Self { width: 1_280, height: 960 };
     /// As tests can wait for them.
     pub const THUMB: Self = Self { width: 96, height: 72 };
+
+    /// As phones hold them: four to three. The app sends them 1,280 across.
+    #[must_use]
+    pub fn across(width: u32) -> Self {
+        let width = usize::try_from(width).unwrap_or(usize::MAX);
+        Self { width, height: width / 4 * 3 }
+    }
 }
 
 /// JPEG quality; with the grain it makes 60 to 150 KB at the phones' size.

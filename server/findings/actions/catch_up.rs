@@ -46,9 +46,16 @@ async fn round(db: &Db) -> Result<bool, Problem> {
     for (chain, _) in db.read(|conn| Ok(store::chains(conn)?)).await? {
         busy |= db.upkeep(move |tx| hear(tx, &chain)).await?;
     }
-    busy |= db.upkeep(arrivals).await?;
-    busy |= work(db, RECONCILE).await?;
-    busy |= work(db, OVERDUE).await?;
+    // Asked by a reader: who has nothing to do does not stand in the writer's way.
+    let now = db.clock().now();
+    let queues = [ARRIVALS, RECONCILE, OVERDUE];
+    let due = db.read(move |conn| Ok(queues.map(|queue| store::has_due(conn, queue, now)))).await?;
+    for (queue, due) in queues.into_iter().zip(due) {
+        if !due? {
+            continue;
+        }
+        busy |= if queue == ARRIVALS { db.upkeep(arrivals).await? } else { work(db, queue).await? };
+    }
     Ok(busy)
 }
 

@@ -21,6 +21,12 @@ pub(in crate::findings) fn enqueue(conn: &mut Conn, queue: &str, subjects: &BTre
     Ok(())
 }
 
+/// Whether anything is due in a queue.
+pub(in crate::findings) fn has_due(conn: &mut Conn, queue: &str, now: Moment) -> QueryResult<bool> {
+    let due = jobs::table.filter(jobs::queue.eq(queue).and(jobs::due_at.le(now))).select(jobs::subject);
+    Ok(due.first::<String>(conn).optional()?.is_some())
+}
+
 /// Takes what is due out of a queue, the longest waiting first, each with how often it was put off.
 pub(in crate::findings) fn take(conn: &mut Conn, queue: &str, now: Moment, limit: i64) -> QueryResult<Vec<(String, i64)>> {
     let due = jobs::table

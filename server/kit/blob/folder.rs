@@ -70,12 +70,9 @@ impl Folder {
             Err(Errno::NOSPC | Errno::DQUOT) => return Err(Problem::of(Code::StorageFull)),
             Err(error) => stop(error, "file"),
         }
-        let (outer, inner) = name.shelves();
-        let outer = self.root.join(outer);
-        let shelf = outer.join(inner);
+        let shelf = self.root.join(name.shelf());
         let is_new = !self.is_settled(&shelf);
         if is_new {
-            make_folder(&outer)?;
             make_folder(&shelf)?;
         }
         let renamed = fs::rename(temporary.path.as_ref().unwrap_or(&shelf), shelf.join(name.as_str()));
@@ -84,8 +81,7 @@ impl Folder {
         // From the inside out and all at the end: the first sync carries the others' changes along, which makes them cheap.
         sync_folder(&shelf);
         if is_new {
-            self.settle(&shelf, &outer);
-            self.settle(&outer, &self.root);
+            self.settle(shelf);
         }
         Ok(())
     }
@@ -94,12 +90,10 @@ impl Folder {
         self.settled.lock().unwrap_or_else(PoisonError::into_inner).contains(folder)
     }
 
-    /// Makes a folder's entry in its parent durable, once.
-    fn settle(&self, folder: &Path, parent: &Path) {
-        if !self.is_settled(folder) {
-            sync_folder(parent);
-            self.settled.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
-        }
+    /// Makes a shelf's entry in the root durable, once.
+    fn settle(&self, shelf: PathBuf) {
+        sync_folder(&self.root);
+        self.settled.lock().unwrap_or_else(PoisonError::into_inner).insert(shelf);
     }
 
     pub(super) fn answers(&self) -> Result<(), Problem> {

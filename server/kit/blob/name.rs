@@ -28,9 +28,9 @@ impl BlobName {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The two folders a blob lies in: 65,536 of them keep each short.
-    pub(super) fn shelves(&self) -> (&str, &str) {
-        (self.as_str().get(..2).unwrap_or_default(), self.as_str().get(2..4).unwrap_or_default())
+    /// The folder a blob lies in. One of 256: each new folder costs syncs of its own, and one with some ten thousand files is still quick.
+    pub(super) fn shelf(&self) -> &str {
+        self.as_str().get(..2).unwrap_or_default()
     }
 }
 

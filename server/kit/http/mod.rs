@@ -10,4 +10,5 @@ pub mod page;
 pub mod problem;
 pub mod pwa;
 pub mod version;
+pub mod ways;
 mod words;

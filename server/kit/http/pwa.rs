@@ -1,10 +1,11 @@
 //! The app's own files, built by Vite and carried inside the binary, compressed once at build time.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::problem::{Answer, Code, Problem};
+use super::problem::{Code, Problem};
+use super::ways::Ways;
 use crate::kit::digest::hex;
 
 #[derive(RustEmbed)]
@@ -15,11 +16,11 @@ struct Files;
 /// Serves a file of the app; an address that is a page of the app gets its shell.
 ///
 /// # Errors
-/// [`Code::NotFound`] for a missing file, and for pages where the app has not been built in.
-pub async fn file(request: HttpRequest) -> Answer<HttpResponse> {
+/// [`Code::NotFound`] for a missing file, and for pages where the app has not been built in; what [`Ways::astray`] says for the API.
+pub async fn file(request: HttpRequest, ways: web::Data<Ways>) -> Result<HttpResponse, actix_web::Error> {
     let path = request.path().trim_start_matches('/');
     if path.starts_with("api/") || !matches!(*request.method(), actix_web::http::Method::GET | actix_web::http::Method::HEAD) {
-        return Err(Problem::of(Code::NotFound));
+        return Err(ways.astray(&request));
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let path = if is_file { path } else { "index.html" };

@@ -10,11 +10,9 @@ export interface Means {
 /** The purse the cash most likely comes from: held by the team, and earmarked for this purpose or for any. */
 export function likelyFund({ entitlement, funds, custody }: Means, teamIds: readonly string[]): Fund | null {
   const held = new Set(
-    custody
-      .filter((line) => line.kind === 'cash' && line.amount > 0 && teamIds.includes(line.team_id))
-      .map((line) => line.fund_id),
+    custody.flatMap((line) => (line.kind === 'cash' && line.amount > 0 && teamIds.includes(line.team_id) ? [line.fund_id] : [])),
   )
-  const fits = (fund: Fund) => fund.earmark === 'any' || fund.earmark === '' || fund.earmark === entitlement?.purpose
+  const fits = (fund: Fund) => fund.earmark === 'any' || fund.earmark === entitlement?.purpose
   return (
     funds.find((fund) => held.has(fund.id) && fits(fund)) ??
     funds.find((fund) => held.has(fund.id)) ??

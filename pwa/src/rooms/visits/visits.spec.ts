@@ -92,7 +92,7 @@ describe('what is promised', () => {
     purpose: 'medical',
     goods: [{ item_id: 'rice', quantity_milli: 1000 }],
   }
-  const fund = (id: string, earmark: string): Fund => ({ id, campaign_id: 'c', name: id, source: 'union', earmark })
+  const fund = (id: string, earmark: Fund['earmark']): Fund => ({ id, campaign_id: 'c', name: id, source: 'union', earmark })
   const held = (fund_id: string, team_id = 't'): Custody => ({ team_id, campaign_id: 'c', kind: 'cash', fund_id, amount: 1 })
   const funds = [fund('living', 'living'), fund('medical', 'medical'), fund('any', 'any')]
 
