@@ -31,7 +31,11 @@ export type Fund = Answer<'FundSeen'>
 export type Custody = Answer<'Custody'>
 /** What was expected and found is of another shape for every code. */
 /** Codes are open: a server newer than this phone knows more of them. */
-export type Finding = Omit<Answer<'FindingSeen'>, 'code' | 'expected' | 'actual'> & { code: string; expected: unknown; actual: unknown }
+export type Finding = Omit<Answer<'FindingSeen'>, 'code' | 'expected' | 'actual'> & {
+  code: string
+  expected: unknown
+  actual: unknown
+}
 export type VisitSummary = Omit<Answer<'VisitSeen'>, 'findings'> & { findings: Finding[] }
 export type Pull = Omit<Answer<'Pulled'>, 'visits' | 'log_heads' | 'checks' | 'needs'> & { visits: VisitSummary[] }
 
@@ -40,7 +44,10 @@ export type Recipient = Server['Recipient']
 export type Evidence = Server['NamedEvidence']
 export type Ink = Answer<'Ink'>
 /** A visit as this phone says it: of what the server would take, no more than the phone has a place for. */
-export type VisitBody = Omit<Whole<Server['VisitSaid']>, 'found' | 'evidence' | 'recipient' | 'enterprise_id' | 'amend_reason'> & {
+export type VisitBody = Omit<
+  Whole<Server['VisitSaid']>,
+  'found' | 'evidence' | 'recipient' | 'enterprise_id' | 'amend_reason'
+> & {
   found?: Server['Found']
   evidence: Evidence[]
   recipient: Recipient | null
@@ -48,6 +55,13 @@ export type VisitBody = Omit<Whole<Server['VisitSaid']>, 'found' | 'evidence' | 
 
 export type ItemKind = Server['ItemKind']
 /** Also made by the phone itself, with codes of its own and no request behind it. */
-export type ProblemBody = Omit<Partial<Server['ProblemBody']>, 'code' | 'title' | 'status'> & { code: string; title: string; status: number }
-export type PushResult = Omit<Server['ItemResult'], 'findings' | 'problem'> & { findings: Finding[]; problem?: ProblemBody | null }
+export type ProblemBody = Omit<Partial<Server['ProblemBody']>, 'code' | 'title' | 'status'> & {
+  code: string
+  title: string
+  status: number
+}
+export type PushResult = Omit<Server['ItemResult'], 'findings' | 'problem'> & {
+  findings: Finding[]
+  problem?: ProblemBody | null
+}
 export type PushReply = Omit<Server['PushAnswer'], 'results'> & { results: PushResult[] }

@@ -2,9 +2,9 @@
 //! told the right ones (RFC 9110, 15.5.6); only an unknown one is answered 404.
 
 use actix_web::dev::ResourceDef;
-use actix_web::error::InternalError;
+use actix_web::http::StatusCode;
 use actix_web::http::header::ALLOW;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use utoipa::openapi::{OpenApi, PathItem};
 
 use super::problem::{Code, Problem};
@@ -27,7 +27,21 @@ impl Ways {
         if right.is_empty() {
             return Problem::of(Code::NotFound).into();
         }
-        InternalError::from_response("method", HttpResponse::MethodNotAllowed().insert_header((ALLOW, right.join(", "))).finish()).into()
+        WrongMethod(right.join(", ")).into()
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the address takes {0}")]
+struct WrongMethod(String);
+
+impl ResponseError for WrongMethod {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::METHOD_NOT_ALLOWED
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::MethodNotAllowed().insert_header((ALLOW, self.0.as_str())).finish()
     }
 }
 
