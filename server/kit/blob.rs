@@ -130,6 +130,12 @@ impl Blobs {
         put.map(drop).map_err(|error| unwell(&error))
     }
 
+    /// Whether somebody is sending a blob just now.
+    #[must_use]
+    pub fn is_receiving(&self) -> bool {
+        self.0.held.load(Ordering::Relaxed) > 0 || self.0.writes.available_permits() < WRITES_AT_ONCE
+    }
+
     /// Whether the store answers.
     ///
     /// # Errors

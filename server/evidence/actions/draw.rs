@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -26,6 +26,11 @@ const LEAST_MIB: u32 = 128;
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// How long a claim on a picture holds.
 const LEASE_MS: i64 = 5 * MINUTE_MS;
+/// While somebody sends evidence, a drawing thread rests this many times as long as it drew: niceness alone leaves it a quarter of the
+/// machine, and whoever stands at a door waits for the upload, not for the thumbnail.
+const REST_FACTOR: u32 = 9;
+/// However large the picture was.
+const LONGEST_REST: Duration = Duration::from_secs(1);
 /// A picture that took the server down this often is left alone.
 const MOST_ATTEMPTS: i64 = 5;
 
@@ -100,7 +105,11 @@ impl Studio {
         let mut back = Vec::new();
         for claim in claims {
             if go_on() {
+                let begun = Instant::now();
                 outcomes.push((self.draw_claimed(&claim).await, claim));
+                if self.blobs.is_receiving() {
+                    tokio::time::sleep((begun.elapsed() * REST_FACTOR).min(LONGEST_REST)).await;
+                }
             } else {
                 back.push(claim);
             }
