@@ -6,7 +6,10 @@ mod told;
 pub(super) use funds::{fund, funds_of, insert_fund};
 pub(super) use told::{Place, entries_of, holdings, reversals_of, sums_of_balances, sums_of_postings};
 
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel::upsert::excluded;
 
 use super::model::keys::{AccountKind, CommodityKind};
@@ -89,8 +92,9 @@ pub(super) fn standing_handovers(conn: &mut Conn, visits: &[String]) -> QueryRes
 
 #[diesel::dsl::auto_type(no_type_alias)]
 fn handovers<'a>(visits: &'a [String]) -> _ {
-    let kind: EntryKind = EntryKind::Handover;
-    entries::table.filter(entries::kind.eq(kind)).filter(entries::visit_id.eq_any(visits))
+    // As the index of handovers says it, word for word: a bound value would not be known to match it.
+    let is_handover: SqlLiteral<Bool> = sql("kind = 'handover'");
+    entries::table.filter(is_handover).filter(entries::visit_id.eq_any(visits))
 }
 
 /// Adds entries.

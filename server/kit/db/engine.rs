@@ -89,6 +89,8 @@ fn pool(url: &str, connections: u32, writes: bool) -> Result<ConnPool, Problem> 
         .max_size(connections.max(1))
         .min_idle(Some(1))
         .connection_timeout(LONGEST_WAIT)
+        // A line to a server may have gone; a file does not.
+        .test_on_check_out(writes)
         .connection_customizer(Box::new(Manners { writes }))
         .build(ConnectionManager::new(url))
         .map_err(|cause| Problem::unexpected(format!("no connection to the database: {cause}")))
