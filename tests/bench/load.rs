@@ -176,7 +176,7 @@ impl Photographer {
             image::Rgb([tone(x / 8).saturating_add(grain), tone(y / 6).saturating_add(grain), tone((x + y) / 13).saturating_add(grain)])
         });
         let mut photo = std::io::Cursor::new(Vec::new());
-        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut photo, 58).encode_image(&picture).expect("a JPEG");
+        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut photo, 72).encode_image(&picture).expect("a JPEG");
         let ink = image::GrayImage::from_fn(600, 240, |x, y| image::Luma([if (x * 3 + y * 7) % 97 < 4 { 0 } else { 255 }]));
         let mut signature = std::io::Cursor::new(Vec::new());
         ink.write_to(&mut signature, image::ImageFormat::Png).expect("a PNG");
