@@ -36,7 +36,9 @@ web: $(MODULES) ## The app, built into pwa/dist
 	$(NPM) --prefix pwa run build
 
 web-test: $(MODULES) ## The app's lints, types and unit tests, then the app itself
+	$(NPM) --prefix pwa run format:check
 	$(NPM) --prefix pwa run lint
+	$(NPM) --prefix pwa run api:check
 	$(NPM) --prefix pwa run check
 	$(NPM) --prefix pwa run test
 	$(NPM) --prefix pwa run build
