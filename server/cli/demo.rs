@@ -40,6 +40,8 @@ pub struct DemoArgs {
 struct Mark {
     day: String,
     seed: u64,
+    /// A demo made before it could be chosen says nothing of it, and is made anew.
+    #[serde(default)]
     picture_width: u32,
     /// Whether the city was finished.
     whole: bool,
@@ -141,6 +143,13 @@ mod tests {
         let mark = Mark { day: "2027-01-26".into(), seed: 7, picture_width: 1_280, whole: true };
         write(folder.path(), &mark).unwrap();
         assert_eq!(look(folder.path()).unwrap(), Some(mark));
+    }
+
+    #[test]
+    fn the_mark_of_an_older_demo_is_still_known_for_one() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(MARK), r#"{"day":"2027-01-26","seed":7,"whole":true}"#).unwrap();
+        assert_eq!(look(folder.path()).unwrap().map(|mark| mark.picture_width), Some(0));
     }
 
     #[test]
