@@ -3,6 +3,27 @@
 #![expect(missing_docs, reason = "generated; the migrations say what each column means")]
 
 diesel::table! {
+    acknowledged_lines (entry_id, commodity_kind, commodity_id) {
+        entry_id -> Text,
+        commodity_kind -> Text,
+        commodity_id -> Text,
+        counted -> BigInt,
+    }
+}
+
+diesel::table! {
+    acknowledgements (entry_id) {
+        entry_id -> Text,
+        item_id -> Text,
+        signature_sha256 -> Text,
+        words -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
+        received_at -> BigInt,
+    }
+}
+
+diesel::table! {
     balances (campaign_id, account_kind, account_id, commodity_kind, commodity_id) {
         campaign_id -> Text,
         account_kind -> Text,
@@ -113,7 +134,9 @@ diesel::table! {
         org_id -> Text,
         team_id -> Nullable<Text>,
         household_id -> Nullable<Text>,
-        visit_id -> Text,
+        visit_id -> Nullable<Text>,
+        about_kind -> Text,
+        about_id -> Text,
         code -> Text,
         severity -> Text,
         subject -> Text,
@@ -245,6 +268,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    likenesses (band, value, sha256) {
+        band -> BigInt,
+        value -> BigInt,
+        sha256 -> Text,
+        bits -> BigInt,
+    }
+}
+
+diesel::table! {
+    links (item_id) {
+        item_id -> Text,
+        device_id -> Text,
+        sequence -> BigInt,
+        previous -> Text,
+        hash -> Text,
+        not_before_at -> Nullable<BigInt>,
+        received_at -> BigInt,
+    }
+}
+
+diesel::table! {
     log (chain, sequence) {
         chain -> Text,
         sequence -> BigInt,
@@ -266,6 +310,28 @@ diesel::table! {
         name -> Text,
         relation -> Text,
         id_number -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    notices (household_id, published_at) {
+        household_id -> Text,
+        published_at -> BigInt,
+        published_by -> Text,
+    }
+}
+
+diesel::table! {
+    objections (id) {
+        id -> Text,
+        household_id -> Text,
+        words -> Text,
+        raised_at -> BigInt,
+        raised_by -> Text,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<Text>,
+        upheld -> Nullable<Bool>,
+        answer -> Nullable<Text>,
     }
 }
 
@@ -314,6 +380,7 @@ diesel::table! {
         commodity_kind -> Text,
         commodity_id -> Text,
         amount -> BigInt,
+        value_fen -> Nullable<BigInt>,
     }
 }
 
@@ -373,6 +440,28 @@ diesel::table! {
         person_id -> Text,
         item -> Text,
         received_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    settlements (finding_id, settled_at) {
+        finding_id -> Text,
+        settled_at -> BigInt,
+        how -> Text,
+        words -> Text,
+        settled_by -> Text,
+        facts_hash -> Text,
+    }
+}
+
+diesel::table! {
+    slips (entry_id) {
+        entry_id -> Text,
+        campaign_id -> Text,
+        org_id -> Text,
+        team_id -> Text,
+        kind -> Text,
+        state -> Text,
     }
 }
 
@@ -455,6 +544,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    visit_persons (visit_id, line) {
+        visit_id -> Text,
+        line -> BigInt,
+        campaign_id -> Text,
+        id_number -> Text,
+    }
+}
+
+diesel::table! {
+    visit_places (visit_id) {
+        visit_id -> Text,
+        campaign_id -> Text,
+        household_id -> Nullable<Text>,
+        cadre_id -> Text,
+        started_at -> BigInt,
+        ended_at -> BigInt,
+        latitude -> Double,
+        longitude -> Double,
+        accuracy_m -> Double,
+        row_e5 -> BigInt,
+        column_e5 -> BigInt,
+    }
+}
+
+diesel::table! {
     visits (id) {
         id -> Text,
         campaign_id -> Text,
@@ -476,6 +590,8 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    acknowledged_lines,
+    acknowledgements,
     balances,
     campaigns,
     chains,
@@ -493,8 +609,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     items,
     jobs,
+    likenesses,
+    links,
     log,
     members,
+    notices,
+    objections,
     orgs,
     people,
     person_roles,
@@ -504,6 +624,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     refresh_tokens,
     sessions,
     set_aside,
+    settlements,
+    slips,
     standard_goods,
     standards,
     standings,
@@ -511,5 +633,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     visit_aid,
     visit_evidence,
+    visit_persons,
+    visit_places,
     visits,
 );

@@ -1,0 +1,3 @@
+DROP INDEX members_by_id_number;
+DROP TABLE objections;
+DROP TABLE notices;

@@ -1,0 +1,2 @@
+CREATE INDEX evidence_by_likeness ON evidence (perceptual_hash);
+DROP TABLE likenesses;
