@@ -1,8 +1,8 @@
 //! Accounts, commodities, entries.
 
 pub mod entries;
-pub mod handover;
 pub mod filter;
+pub mod handover;
 pub mod keys;
 pub mod places;
 pub mod slips;

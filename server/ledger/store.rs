@@ -8,7 +8,8 @@ mod told;
 pub(super) use flows::{add_flows, flows, moved_after, nets};
 pub(super) use funds::{fund, funds_of, insert_fund};
 pub(super) use slips::{
-    AcknowledgementRow, Found, Signed, acknowledged, counted, insert_acknowledgements, insert_slip, set_slip_state, signed, slip, slips, slips_of, slips_of_teams,
+    AcknowledgementRow, Found, Signed, acknowledged, counted, insert_acknowledgements, insert_slip, set_slip_state, signed, slip, slips, slips_of,
+    slips_of_teams,
 };
 pub(super) use told::{At, entries_of, holdings, reversals_of};
 

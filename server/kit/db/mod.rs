@@ -11,7 +11,7 @@ pub mod schema;
 mod tx;
 mod writer;
 
-pub use conn::{Conn, ConnPool, MultiBackend};
+pub use conn::{Conn, ConnPool};
 pub use migrate::{migrations_down, migrations_up, schema_dump};
 pub use tx::{Tx, lock_key};
 

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::{EntryRow, keyed};
 use crate::campaigns::CampaignId;
 use crate::kit::clock::Moment;
-use crate::kit::db::{Conn, MultiBackend};
+use crate::kit::db::Conn;
 use crate::kit::db::schema::{balances, entries, postings};
 use crate::ledger::model::keys::{AccountKind, CommodityKind};
 use crate::ledger::model::{Account, Commodity, EntryId, Filter, Moved, Touching};
@@ -20,21 +20,20 @@ const OF_ORGS_AND_TEAMS: [AccountKind; 3] = [AccountKind::Store, AccountKind::Te
 /// Where a page of entries ended: by the server's time, because ids are made by clocks that may be off.
 pub type At = (Moment, EntryId);
 
-/// The entries that touch an account of these kinds, one of these where some are named, in this commodity where one is.
+/// Holds a query of entries to those that touch an account of these kinds, one of these where some are named, in this commodity where
+/// one is. A boxed query takes no boxed one into itself: each shape is written out.
 macro_rules! touching {
-    ($campaign:expr, $kinds:expr, $ids:expr, $commodity:expr) => {{
-        let (kinds, ids, commodity): (Vec<AccountKind>, Option<Vec<String>>, Option<String>) = ($kinds, $ids, $commodity);
-        let mut touched = postings::table
-            .filter(postings::campaign_id.eq($campaign).and(postings::account_kind.eq_any(kinds)))
-            .select(postings::entry_id)
-            .into_boxed::<MultiBackend>();
-        if let Some(ids) = ids {
-            touched = touched.filter(postings::account_id.eq_any(ids));
+    ($query:expr, $campaign:expr, $kinds:expr, $ids:expr, $commodity:expr) => {{
+        let of = postings::table.filter(postings::campaign_id.eq($campaign).and(postings::account_kind.eq_any($kinds)));
+        let (of_ids, of_commodity) = (|ids: Vec<String>| postings::account_id.eq_any(ids), |id: String| postings::commodity_id.eq(id));
+        let ids: Option<Vec<String>> = $ids;
+        let commodity: Option<String> = $commodity;
+        match (ids, commodity) {
+            (None, None) => $query.filter(entries::id.eq_any(of.select(postings::entry_id))),
+            (Some(ids), None) => $query.filter(entries::id.eq_any(of.filter(of_ids(ids)).select(postings::entry_id))),
+            (None, Some(id)) => $query.filter(entries::id.eq_any(of.filter(of_commodity(id)).select(postings::entry_id))),
+            (Some(ids), Some(id)) => $query.filter(entries::id.eq_any(of.filter(of_ids(ids)).filter(of_commodity(id)).select(postings::entry_id))),
         }
-        if let Some(commodity) = commodity {
-            touched = touched.filter(postings::commodity_id.eq(commodity));
-        }
-        touched
     }};
 }
 
@@ -59,13 +58,13 @@ pub fn entries_of(
         query = query.filter(entries::happened_at.le(at));
     }
     if let Some(accounts) = accounts {
-        query = query.filter(entries::id.eq_any(touching!(campaign, OF_ORGS_AND_TEAMS.to_vec(), Some(accounts.to_vec()), None)));
+        query = touching!(query, campaign, OF_ORGS_AND_TEAMS.to_vec(), Some(accounts.to_vec()), None);
     }
     for Touching { kinds, id } in filter.account.iter().chain(&filter.with) {
-        query = query.filter(entries::id.eq_any(touching!(campaign, kinds.clone(), id.clone().map(|id| vec![id]), filter.commodity.clone())));
+        query = touching!(query, campaign, kinds.clone(), id.clone().map(|id| vec![id]), filter.commodity.clone());
     }
     if filter.account.is_none() && filter.with.is_none() && filter.commodity.is_some() {
-        query = query.filter(entries::id.eq_any(touching!(campaign, AccountKind::ALL.to_vec(), None, filter.commodity.clone())));
+        query = touching!(query, campaign, AccountKind::ALL.to_vec(), None, filter.commodity.clone());
     }
     query.order((entries::made_at.desc(), entries::id.desc())).limit(limit).load(conn)
 }

@@ -57,8 +57,7 @@ pub struct FlowView {
 impl From<FlowTold> for FlowView {
     fn from(told: FlowTold) -> Self {
         let places: BTreeSet<Place> = told.links.keys().flat_map(|link| [link.from, link.to]).collect();
-        let node =
-            |place: Place| FlowNode { key: place.key(), account_kind: place.kind(), account_id: owner(place.id()), name: told.names.name(place.id()) };
+        let node = |place: Place| FlowNode { key: place.key(), account_kind: place.kind(), account_id: owner(place.id()), name: told.names.name(place.id()) };
         let link = |(link, moved): (&Link, &Moved)| FlowLink {
             from: link.from.key(),
             to: link.to.key(),
