@@ -31,7 +31,9 @@ export function isBlank(
   least: { ink_strokes_min: number; ink_points_min: number; ink_box_px_min: number },
 ): boolean {
   if (!ink) return true
-  return ink.strokes < least.ink_strokes_min || ink.points < least.ink_points_min || Math.max(...ink.box_px) < least.ink_box_px_min
+  return (
+    ink.strokes < least.ink_strokes_min || ink.points < least.ink_points_min || Math.max(...ink.box_px) < least.ink_box_px_min
+  )
 }
 
 /** The same ink on a pad of another size, as after the phone was turned: as large as fits, not stretched. */

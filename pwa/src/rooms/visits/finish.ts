@@ -5,7 +5,7 @@ import { inkOf } from '@/kit/ink/strokes'
 import type { Opened } from '@/local/opened'
 import { seal } from '@/local/outbox'
 import { keepPicture, picturesOf } from '@/local/pictures'
-import type { Draft, OutboxItem } from '@/local/shapes'
+import type { Draft, OutboxItem, Picture } from '@/local/shapes'
 
 /** The visit as it is said to the server: an outcome other than reached hands nothing over and asks nobody to sign. */
 export function bodyOf(draft: Draft, evidence: Evidence[], endedAt: string): VisitBody {
@@ -34,6 +34,21 @@ export function bodyOf(draft: Draft, evidence: Evidence[], endedAt: string): Vis
     notes: draft.notes.trim(),
     amends: null,
   }
+}
+
+/** The visit as it would be said now, for the look at it before it is sealed: the ink has not become a picture yet. */
+export function bodyNow(draft: Draft, pictures: readonly Picture[], endedAt: string): VisitBody {
+  const photos = pictures.map((picture) => picture.evidence).filter((one) => one.kind !== 'signature')
+  const ink: Evidence = {
+    sha256: '',
+    kind: 'signature',
+    subject: 'recipient',
+    source: 'ink',
+    media_type: 'image/png',
+    bytes: 0,
+    taken_at: endedAt,
+  }
+  return bodyOf(draft, draft.strokes.length > 0 ? [...photos, ink] : photos, endedAt)
 }
 
 const longestMs = 24 * 3_600_000

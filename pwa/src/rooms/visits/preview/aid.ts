@@ -25,13 +25,7 @@ export function otherGoods(scene: Scene): Preview[] {
     const [whole, given, gone] = [promised, here, before].map((sums) => sums.get(item_id) ?? 0) as [number, number, number]
     const left = Math.max(0, whole - gone)
     const differs = (is: string, expected: number, actual: number) =>
-      ask(
-        'A03',
-        'review',
-        `aid:${item_id}`,
-        { item_id, quantity_milli: expected },
-        { is, item_id, quantity_milli: actual },
-      )
+      ask('A03', 'review', `aid:${item_id}`, { item_id, quantity_milli: expected }, { is, item_id, quantity_milli: actual })
     if (given > left) return differs(whole === 0 ? 'other' : 'more', left, given)
     return delivers(scene.said) && gone + given < whole ? differs('missing', whole, gone + given) : []
   })

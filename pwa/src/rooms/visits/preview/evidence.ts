@@ -10,11 +10,7 @@ export function tooFewPhotos({ said, season }: Scene): Preview[] {
 }
 
 /** A door nobody opened asks for one picture of it at most; who declined or has died is not photographed. */
-export function photosRequired(
-  policy: Pick<Limits, 'photos_required'>,
-  mode: Mode,
-  outcome: Outcome,
-): number {
+export function photosRequired(policy: Pick<Limits, 'photos_required'>, mode: Mode, outcome: Outcome): number {
   if (outcome === 'refused' || outcome === 'deceased') return 0
   const usual = policy.photos_required[mode]
   return outcome === 'reached' ? usual : Math.min(usual, 1)
