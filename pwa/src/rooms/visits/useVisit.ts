@@ -19,7 +19,7 @@ const corrected = (at: string) => new Date(Date.parse(at) + clockOffsetMs()).toI
 /** One open visit: what is written, what is known of the household, and the saving of every change. */
 export function useVisit(id: string) {
   const { store } = current()
-  const saver = new DraftSaver(store)
+  const saver = new DraftSaver(store, store.drafts)
   const draft = shallowRef<Draft | null>(null)
   const known = shallowRef<Known | null>(null)
   const pictures = shallowRef<Picture[]>([])
