@@ -53,6 +53,25 @@ pub(super) fn same_picture_elsewhere(scene: &Scene<'_>) -> Vec<Draft> {
     copies.map(|(picture, other)| Draft::of_picture(Severity::Block, &picture.sha256, nothing(), json!({"visit_id": other}))).collect()
 }
 
+/// E04, review: a photo is nearly identical to one of another visit: their perceptual hashes differ in no more than `likeness_distance`
+/// (default 4) of 64 bits, though their bytes differ. Found on both, each naming the other (the one with the lowest id). Pictures that
+/// show too little to be told apart have no hash and are held against nobody.
+pub(super) fn alike_elsewhere(scene: &Scene<'_>) -> Vec<Draft> {
+    let most = scene.policy().likeness_distance;
+    let other = |photo: &NamedEvidence| {
+        let alike = scene.visit.alike.get(&photo.sha256)?.iter();
+        alike.filter(|alike| alike.distance <= most && !scene.is_of_own_chain(alike.visit)).min()
+    };
+    let found = photos(&scene.visit.said).filter_map(|photo| other(photo).map(|other| (photo, other)));
+    found
+        .map(|(photo, other)| {
+            let mut draft = Draft::of_picture(Severity::Review, &photo.sha256, json!({"bits": most}), json!({"visit_id": other.visit, "bits": other.distance}));
+            draft.evidence.push(other.sha256.clone());
+            draft
+        })
+        .collect()
+}
+
 /// E05, review: evidence that the visit names has not arrived so long after the visit did (default 72 hours).
 pub(super) fn never_arrived(scene: &Scene<'_>) -> Vec<Draft> {
     let wait_h = scene.policy().evidence_wait_h;

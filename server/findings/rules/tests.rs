@@ -1,6 +1,7 @@
 //! The vectors, and what must hold of any case.
 
 mod any_order;
+mod custody;
 mod preview;
 mod vectors;
 
