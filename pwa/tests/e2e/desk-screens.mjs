@@ -40,6 +40,23 @@ const pages = [
         .click(),
   ],
   ['ledger', `${at}/ledger`],
+  ['ledger-entries', `${at}/ledger?view=entries&account_kind=team&account_id=${id(100)}&with_kind=household`],
+  ['ledger-slips', `${at}/ledger?view=slips`],
+  [
+    'ledger-slip-print',
+    `${at}/ledger?view=slips`,
+    ['centre'],
+    (page) =>
+      page
+        .getByRole('button', { name: /^(打印|Print)$/ })
+        .nth(1)
+        .click(),
+  ],
+  ['flow', `${at}/flow`],
+  ['flow-item', `${at}/flow?look=${id(22)}`],
+  ['flow-then', `${at}/flow?at=2026-01-05`],
+  ['flow-own', `${at}/flow`, ['lead']],
+  ['flow-empty', `/desk/campaigns/${id(11)}/flow`],
   [
     'issue',
     `${at}/ledger`,
@@ -64,6 +81,7 @@ const pages = [
   ['lost', '/desk/nowhere'],
 ]
 const looks = [
+  { name: 'zh-light-412', width: 412, height: 915, language: 'zh-CN' },
   { name: 'zh-light-1440', width: 1440, height: 900, language: 'zh-CN' },
   { name: 'en-dark-1440', width: 1440, height: 900, language: 'en', dark: true },
   { name: 'en-light-768', width: 768, height: 1024, language: 'en' },

@@ -19,6 +19,7 @@ export function useMeans(campaignId: string) {
     line.kind === 'cash'
       ? yuan(amount, locale.value)
       : `${quantity(amount, locale.value)} ${item(line.item_id)?.unit ?? ''}`.trim()
-  return { asked, nameOf, amountOf }
+  const unitOf = (id: string) => item(id)?.unit ?? ''
+  return { asked, nameOf, amountOf, unitOf }
 }
 export type Means = ReturnType<typeof useMeans>
