@@ -11,6 +11,8 @@ export interface Place {
   count: number
   taken: number
   given: number
+  /** What stays there now; below nought where a team handed on more than it held. Nothing stays where things only begin or end. */
+  kept: number
 }
 export interface Ribbon {
   from: string
@@ -72,6 +74,13 @@ export function pictureOf(flow: Flow, lens: Lens, mostTeams = 16): Picture {
     const isBack = kindOf(to) === 'store' && columnOf(kindOf(begin)) === 2
     return [begin, isBack ? backKey : small.has(to) ? restKey : to]
   }).filter(({ from, to }) => columnOf(kindOf(from)) < columnOf(kindOf(to)))
+  const keptOf = (key: string): number => {
+    const column = columnOf(kindOf(key))
+    if (column !== 1 && column !== 2) return 0
+    const own = (one: string) => (small.has(one) ? restKey : one) === key
+    const kept = plain.reduce((sum, { from, to, value }) => sum + (own(to) ? value : 0) - (own(from) ? value : 0), 0)
+    return column === 1 ? Math.max(0, kept) : kept
+  }
   const keys = [...new Set(ribbons.flatMap(({ from, to }) => [from, to]))]
   const places = keys.map((key): Place => {
     const node = known.get(key)
@@ -83,13 +92,8 @@ export function pictureOf(flow: Flow, lens: Lens, mostTeams = 16): Picture {
       count: key === restKey ? small.size : 1,
       taken: ribbons.reduce((sum, { to, value }) => sum + (to === key ? value : 0), 0),
       given: ribbons.reduce((sum, { from, value }) => sum + (from === key ? value : 0), 0),
+      kept: keptOf(key),
     }
   })
   return { places, ribbons }
-}
-
-/** What stays at a place; below nought where more was handed on than came. Only stores and teams keep things. */
-export function keptAt(place: Place): number {
-  const kind = columnOf(place.kind)
-  return kind === 1 || kind === 2 ? place.taken - place.given : 0
 }

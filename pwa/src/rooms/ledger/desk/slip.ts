@@ -31,5 +31,3 @@ export const fetchSlips = (query: Query) => ask<Page<Slip>>('/ledger/slips', que
 export function countedOff(line: SlipLine): number | null {
   return line.counted === null ? null : line.counted - line.amount
 }
-
-export const differing = (slip: Slip): SlipLine[] => slip.lines.filter((line) => (countedOff(line) ?? 0) !== 0)
