@@ -1,21 +1,8 @@
 // What the server answers the desk, for the pictures of its pages: the city of desk-city.mjs in the shapes of the HTTP contract.
 import { readFile } from 'node:fs/promises'
 import { id } from './city.mjs'
-import {
-  at,
-  campaign,
-  campaigns,
-  file,
-  findings,
-  orgs,
-  pack,
-  person,
-  photos,
-  progress,
-  rows,
-  teams,
-  visit,
-} from './desk-city.mjs'
+import { at, campaign, campaigns, file, orgs, pack, person, photos, progress, rows, teams, visit } from './desk-city.mjs'
+import { findings, settleMany } from './desk-findings.mjs'
 import { balances, entries, flow, funds, goods, slips } from './desk-means.mjs'
 
 const standards = [
@@ -76,7 +63,7 @@ const page = (items, query) => {
 }
 
 /** The answer to one request: a status and a body, or bytes. */
-export async function answer(method, path, query, roles) {
+export async function answer(method, path, query, roles, sent) {
   const only = (items, ...names) =>
     items.filter((one) => names.every(([key, name]) => !query.get(name) || one[key] === query.get(name)))
   if (path.startsWith('/session'))
@@ -103,8 +90,16 @@ export async function answer(method, path, query, roles) {
     return query.get('campaign') === campaign.id
       ? [200, progress]
       : [200, { ...progress, name: campaigns[1].name, campaign_id: id(11), households: 0 }]
-  if (path === '/findings')
-    return [200, page(only(findings, ['status', 'status'], ['severity', 'severity'], ['code', 'code']), query)]
+  if (path === '/findings/settlements') return [200, settleMany(sent)]
+  if (path === '/findings') {
+    const found = only(findings, ['status', 'status'], ['severity', 'severity'], ['code', 'code']).filter(
+      (one) =>
+        (!query.get('team') || one.team?.id === query.get('team')) &&
+        (!query.get('household') || one.household?.id === query.get('household')) &&
+        (!query.get('about') || one.about.kind === query.get('about')),
+    )
+    return [200, page(found, query)]
+  }
   if (path === '/ledger/balances') return [200, balances(query)]
   if (path === '/ledger/flow')
     return [200, query.get('campaign') === campaign.id ? flow(query, roles) : { nodes: [], links: [], sums: [], at: at(0) }]
@@ -128,7 +123,7 @@ export async function answer(method, path, query, roles) {
         next: null,
       },
     ]
-  if (path.startsWith('/visits/')) return [200, visit]
+  if (path.startsWith('/visits/')) return [200, { ...visit, findings: findings.slice(0, 5) }]
   const row = rows.find((one) => path === `/households/${one.id}`)
   if (row) return [200, file(row)]
   return [404, { code: 'not_found', title: '没有找到', detail: '内容不存在,或不在您的范围内。', status: 404 }]
