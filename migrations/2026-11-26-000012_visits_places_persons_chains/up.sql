@@ -39,3 +39,6 @@ CREATE TABLE links (
     received_at BIGINT NOT NULL
 );
 CREATE INDEX links_by_device ON links (device_id, sequence, item_id);
+-- What came before this was kept: its hash is not known, and is held against nobody.
+INSERT INTO links (item_id, device_id, sequence, previous, hash, not_before_at, received_at)
+    SELECT id, device_id, sequence, previous, '', not_before_at, received_at FROM items;

@@ -34,12 +34,26 @@ impl Default for PhotosRequired {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
+    /// How long a name is public before the file may be helped from.
+    pub notice_days: i64,
     /// How far from the home a visit may be, beyond its accuracy.
     pub distance_limit_m: i64,
+    /// Past this many times the distance limit nobody was at that home.
+    pub distance_block_times: i64,
     /// The accuracy radius a position should have.
     pub accuracy_limit_m: i64,
+    /// How far from the visit a photo may be taken, beyond both accuracies.
+    pub photo_distance_m: i64,
+    /// The fastest way from one visit to the next.
+    pub travel_speed_kmh: i64,
+    /// What a way may be longer than its time allows: positions drift.
+    pub travel_slack_m: i64,
+    /// So many households within a metre of each other are a copied position.
+    pub copied_households: i64,
     /// The shortest visit that raises no question.
     pub minimum_visit_s: i64,
+    /// How long before or after the visit a photo may be taken.
+    pub photo_slack_min: i64,
     /// Photos for each mode.
     pub photos_required: PhotosRequired,
     /// Fewer strokes make a blank signature.
@@ -48,8 +62,12 @@ pub struct Policy {
     pub ink_points_min: i64,
     /// A smaller inked box makes a blank signature: its longer side.
     pub ink_box_px_min: i64,
+    /// Pictures whose perceptual hashes differ in no more of their 64 bits are nearly identical.
+    pub likeness_distance: i64,
     /// How long evidence is waited for.
     pub evidence_wait_h: i64,
+    /// How long a missing number of a phone's chain is waited for.
+    pub chain_wait_h: i64,
     /// After so many days a visit counts as late.
     pub late_days: i64,
     /// How far a phone's clock may be off.
@@ -61,14 +79,23 @@ pub struct Policy {
 impl Default for Policy {
     fn default() -> Self {
         Self {
+            notice_days: 7,
             distance_limit_m: 200,
+            distance_block_times: 10,
             accuracy_limit_m: 100,
+            photo_distance_m: 500,
+            travel_speed_kmh: 120,
+            travel_slack_m: 500,
+            copied_households: 3,
             minimum_visit_s: 120,
+            photo_slack_min: 30,
             photos_required: PhotosRequired::default(),
             ink_strokes_min: 1,
             ink_points_min: 12,
             ink_box_px_min: 40,
+            likeness_distance: 4,
             evidence_wait_h: 72,
+            chain_wait_h: 72,
             late_days: 3,
             clock_skew_s: 300,
             version: 1,
@@ -96,9 +123,16 @@ impl Policy {
     pub fn faults(&self, at: &str) -> Vec<FieldProblem> {
         let photos = &self.photos_required;
         let bounds = [
+            ("notice_days", self.notice_days, 0, 60),
             ("distance_limit_m", self.distance_limit_m, 10, 100_000),
+            ("distance_block_times", self.distance_block_times, 2, 1_000),
             ("accuracy_limit_m", self.accuracy_limit_m, 5, 10_000),
+            ("photo_distance_m", self.photo_distance_m, 10, 100_000),
+            ("travel_speed_kmh", self.travel_speed_kmh, 10, 2_000),
+            ("travel_slack_m", self.travel_slack_m, 0, 100_000),
+            ("copied_households", self.copied_households, 2, 50),
             ("minimum_visit_s", self.minimum_visit_s, 0, 86_400),
+            ("photo_slack_min", self.photo_slack_min, 0, 1_440),
             ("photos_required/home", photos.home, 0, 20),
             ("photos_required/ward", photos.ward, 0, 20),
             ("photos_required/workplace", photos.workplace, 0, 20),
@@ -108,7 +142,9 @@ impl Policy {
             ("ink_strokes_min", self.ink_strokes_min, 1, 100),
             ("ink_points_min", self.ink_points_min, 1, 1_000),
             ("ink_box_px_min", self.ink_box_px_min, 1, 1_000),
+            ("likeness_distance", self.likeness_distance, 0, 7),
             ("evidence_wait_h", self.evidence_wait_h, 1, 720),
+            ("chain_wait_h", self.chain_wait_h, 1, 720),
             ("late_days", self.late_days, 0, 60),
             ("clock_skew_s", self.clock_skew_s, 10, 86_400),
         ];

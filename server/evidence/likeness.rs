@@ -46,6 +46,34 @@ pub(super) fn hash(picture: &DynamicImage) -> Option<String> {
     Some(hex(&bits.to_be_bytes()))
 }
 
+/// How many bands a hash is cut into.
+pub const BANDS: i64 = 4;
+const BAND_BITS: u32 = 16;
+
+/// A written hash as the 64 bits it is.
+#[must_use]
+pub fn bits_of(hash: &str) -> Option<u64> {
+    u64::from_str_radix(hash, 16).ok().filter(|_| hash.len() == 16)
+}
+
+/// The bands under which a hash is kept: `(band, its sixteen bits, all bits)`.
+pub(super) fn bands_of(hash: &str) -> Option<Vec<(i64, i64, i64)>> {
+    let bits = bits_of(hash)?;
+    Some(bands(bits).map(|(band, value)| (band, value, bits.cast_signed())).collect())
+}
+
+/// The bands of two hashes that differ in at most seven bits differ in at most one bit in one of them: what to look for in each band.
+#[must_use]
+pub fn probes(bits: u64) -> Vec<(i64, Vec<i64>)> {
+    let near = |value: i64| std::iter::once(value).chain((0..BAND_BITS).map(move |bit| value ^ (1 << bit))).collect();
+    bands(bits).map(|(band, value)| (band, near(value))).collect()
+}
+
+fn bands(bits: u64) -> impl Iterator<Item = (i64, i64)> {
+    let value = move |band: i64| u32::try_from(band).map_or(0, |band| bits >> (band * BAND_BITS) & 0xFFFF).cast_signed();
+    (0..BANDS).map(move |band| (band, value(band)))
+}
+
 /// The lowest frequencies of a line (DCT-II).
 fn frequencies(line: &[f32]) -> Vec<f32> {
     let one =

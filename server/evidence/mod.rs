@@ -20,4 +20,5 @@ mod store;
 pub use actions::{ARRIVALS, Studio};
 pub use background::Background;
 pub use http::routes;
+pub use likeness::{bits_of, probes};
 pub use model::{Evidence, State};

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::likeness::bands_of;
 use super::media::MediaType;
 use super::model::{Evidence, Placed, State};
 use crate::accounts::{PersonId, TeamId};
@@ -9,7 +10,7 @@ use crate::each;
 use crate::kit::blob::BlobName;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
-use crate::kit::db::schema::{evidence, orgs, people, team_members};
+use crate::kit::db::schema::{evidence, likenesses, orgs, people, team_members};
 
 /// A row of the table.
 #[derive(Queryable, Selectable, Insertable)]
@@ -105,6 +106,10 @@ pub(super) fn set_drawn(conn: &mut Conn, sha256: BlobName, (width, height): (u32
             evidence::perceptual_hash.eq(likeness),
         ))
         .execute(conn)?;
+    let Some(bands) = likeness.and_then(bands_of) else { return Ok(()) };
+    let row = |(band, value, bits)| (likenesses::band.eq(band), likenesses::value.eq(value), likenesses::sha256.eq(sha256), likenesses::bits.eq(bits));
+    let rows: Vec<_> = bands.into_iter().map(row).collect();
+    each!(&mut *conn, |c| diesel::insert_into(likenesses::table).values(&rows).on_conflict_do_nothing().execute(c))?;
     Ok(())
 }
 

@@ -5,13 +5,16 @@ mod hear;
 mod list;
 mod reconcile;
 mod settle;
+mod write;
 
 pub use catch_up::{catch_up, keep_up};
 pub(super) use list::{FindingView, list};
-pub use reconcile::{reconcile, reconcile_keys};
-pub(super) use settle::settle;
+pub use reconcile::{chain_moved, reconcile, reconcile_keys};
+pub(super) use settle::{Refused, settle, settle_many};
 
 /// Keys that wait to be reconciled.
 const RECONCILE: &str = "reconcile";
-/// Keys whose evidence will be overdue.
+/// Keys of which something will be overdue: evidence, a number of a phone's chain.
 const OVERDUE: &str = "evidence_overdue";
+/// Teams that must have settled up when the deadline is past.
+const DEADLINE: &str = "custody_deadline";

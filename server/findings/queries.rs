@@ -1,25 +1,35 @@
 //! Everything that reconciliation looks at, read from the rooms before this one: a fixed number of queries, however many households.
 
+mod around;
+mod chain;
 mod copies;
 mod custody;
+mod likeness;
 mod list;
 mod names;
 mod papers;
+mod people;
+mod purses;
 mod seen;
 mod visits;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub(super) use around::keys_around;
+pub(super) use chain::keys_behind;
 pub(super) use copies::{FIRST_COPIES, keys_of};
 pub(super) use custody::tail_of_team;
-pub(super) use list::{Filter, Row, one, page};
+pub(super) use likeness::keys_like;
+pub(super) use list::{Filter, Row, page, these};
 pub(super) use names::Names;
 pub(super) use papers::{File, keys_of_campaign, keys_of_households};
+pub(super) use people::keys_of_people;
+pub(super) use purses::{Purse, purses, slips_of, teams_of_campaign};
 pub(super) use seen::SeenRow;
 pub use seen::seen;
-pub(super) use visits::{Told, keys_naming};
+pub(super) use visits::{Told, keys_naming, visits_to};
 
-use super::model::{Case, Key, Visit};
+use super::model::{Case, Key, Link, Neighbour, Trip, Visit};
 use super::store::Stored;
 use crate::campaigns::Earmark;
 use crate::kit::db::{Conn, Tx, lock_key};
@@ -53,15 +63,24 @@ pub(super) fn cases(tx: &mut Tx<'_>, keys: &[Key]) -> Result<(Vec<Loaded>, Vec<S
         let pictures = all.iter().flat_map(|row| &row.said.evidence).map(|evidence| lock_key(&["picture", &evidence.sha256])).collect();
         tx.lock(pictures)?;
     }
+    let late: Vec<VisitId> =
+        all.iter().filter(|row| seasons.get(&row.campaign_id).is_some_and(|season| row.received_at > season.deadline_at)).map(|row| row.id).collect();
+    let (arrived, hashes) = visits::arrivals(tx.conn, &ids)?;
     let mut witness = Witness {
-        arrived: visits::arrivals(tx.conn, &ids)?,
+        arrived,
+        alike: likeness::alike(tx.conn, &hashes)?,
+        also: people::also(tx.conn, &files, &all)?,
+        links: chain::chains(tx.conn, &ids, &late)?,
+        trips: around::trips(tx.conn, &ids)?,
+        nearby: around::nearby(tx.conn, &ids)?,
         shared: copies::shared(tx.conn, &ids)?,
         custody: custody::overdrafts(tx.conn, &all)?,
         moves: papers::moves(tx.conn, &files, &all)?,
         amended: visits::amended_elsewhere(tx.conn, keys)?,
     };
     let earmarks = papers::earmarks(tx.conn, &all)?;
-    let stored = super::store::stored(tx.conn, &ids)?;
+    let (campaigns, about) = (papers::parts(keys).0, ids.iter().map(VisitId::as_str).collect::<Vec<_>>());
+    let stored = super::store::stored(tx.conn, &campaigns, &about)?;
     let mut settled = super::store::settled(&stored);
     let mut loaded = Vec::with_capacity(keys.len());
     for key in keys {
@@ -94,6 +113,11 @@ fn earmarks_of(rows: &[visits::Row], all: &HashMap<FundId, Earmark>) -> BTreeMap
 /// What the other witnesses say of each visit.
 struct Witness {
     arrived: visits::Arrivals,
+    alike: HashMap<VisitId, BTreeMap<String, Vec<super::model::Alike>>>,
+    also: HashMap<VisitId, Vec<super::model::Also>>,
+    links: HashMap<VisitId, Link>,
+    trips: HashMap<VisitId, Trip>,
+    nearby: HashMap<VisitId, Vec<Neighbour>>,
     shared: copies::Shared,
     custody: custody::Overdrawn,
     moves: papers::Moves,
@@ -116,6 +140,11 @@ impl Witness {
             shared: self.shared.remove(&row.id).unwrap_or_default(),
             overdrafts: self.custody.remove(&row.id).unwrap_or_default(),
             amended: self.amended.contains(&row.id),
+            link: self.links.remove(&row.id),
+            before: self.trips.remove(&row.id),
+            nearby: self.nearby.remove(&row.id).unwrap_or_default(),
+            also: self.also.remove(&row.id).unwrap_or_default(),
+            alike: self.alike.remove(&row.id).unwrap_or_default(),
         }
     }
 }

@@ -4,6 +4,8 @@
 //! [`Scene`] to [`Draft`]s, and give it a row in [`RULES`].
 
 mod aid;
+mod chain;
+mod custody;
 mod evidence;
 mod file;
 mod place;
@@ -19,7 +21,9 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::model::{Case, Code, Finding, Severity, Standing};
+use super::model::{About, Case, Code, Finding, Severity, Standing};
+pub(super) use chain::gap_counts_from;
+pub use custody::custody;
 pub(super) use evidence::{missing, overdue_at};
 use story::{Scene, Story};
 
@@ -59,22 +63,29 @@ enum Of {
 /// Every rule, in the order in which findings are told.
 const RULES: &[(Code, Of, Check)] = &[
     (Code::F01, Of::Standing, file::no_approved_file),
+    (Code::F02, Of::Standing, file::notice_not_over),
     (Code::F03, Of::Standing, file::file_ended),
     (Code::F04, Of::Standing, file::no_entitlement),
     (Code::F05, Of::Standing, file::another_teams_household),
     (Code::I01, Of::Standing, recipient::unknown_recipient),
+    (Code::I02, Of::Standing, recipient::received_elsewhere),
     (Code::P01, Of::Standing, place::no_position),
     (Code::P02, Of::Standing, place::poor_accuracy),
     (Code::P03, Of::Standing, place::far_from_home),
     (Code::P04, Of::Standing, place::photo_far_away),
+    (Code::P05, Of::Standing, place::too_fast),
+    (Code::P06, Of::Standing, place::copied_position),
     (Code::T01, Of::Standing, time::outside_the_campaign),
     (Code::T02, Of::Standing, time::clock_off),
     (Code::T03, Of::Standing, time::photo_at_another_time),
     (Code::T04, Of::Standing, time::too_short),
     (Code::T05, Of::Standing, time::late),
+    (Code::T06, Of::Standing, chain::time_not_bounded),
+    (Code::T07, Of::All, chain::gap_or_fork),
     (Code::E01, Of::Standing, evidence::too_few_photos),
     (Code::E02, Of::Standing, evidence::no_signature),
     (Code::E03, Of::All, evidence::same_picture_elsewhere),
+    (Code::E04, Of::All, evidence::alike_elsewhere),
     (Code::E05, Of::Standing, evidence::never_arrived),
     (Code::E06, Of::Standing, evidence::not_from_the_camera),
     (Code::A01, Of::Standing, aid::more_cash),
@@ -118,7 +129,7 @@ pub fn reconcile(case: &Case) -> Verdict {
 
 fn finding(scene: &Scene<'_>, code: Code, draft: Draft) -> Finding {
     let Draft { severity, subject, expected, actual, evidence } = draft;
-    Finding { visit: scene.visit.id, code, severity, subject, expected, actual, evidence }
+    Finding { about: About::Visit(scene.visit.id), code, severity, subject, expected, actual, evidence }
 }
 
 /// The places of the findings that were settled on these very facts.
@@ -127,7 +138,7 @@ fn settled(case: &Case, findings: &[Finding]) -> HashSet<usize> {
         return HashSet::new();
     }
     let is_settled = |finding: &Finding| {
-        let same = |s: &&super::model::Settled| s.visit == finding.visit && s.code == finding.code && s.subject == finding.subject;
+        let same = |s: &&super::model::Settled| Some(s.visit) == finding.about.visit() && s.code == finding.code && s.subject == finding.subject;
         case.settled.iter().find(same).is_some_and(|settled| settled.facts_hash == finding.facts_hash())
     };
     findings.iter().enumerate().filter(|(_, finding)| is_settled(finding)).map(|(n, _)| n).collect()

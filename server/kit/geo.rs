@@ -118,6 +118,14 @@ impl Point {
         Geodesic::wgs84().inverse(self.latitude, self.longitude, other.latitude, other.longitude)
     }
 
+    /// The cell of a grid in which it lies: degrees in hundred-thousandths, rounded down; a cell is about a metre high, and no wider.
+    #[must_use]
+    #[expect(clippy::as_conversions, reason = "no degree comes near the end of an i64; what is no number becomes nothing")]
+    pub fn cell_e5(self) -> (i64, i64) {
+        let cell = |degrees: f64| (degrees * 100_000.0).floor() as i64;
+        (cell(self.latitude), cell(self.longitude))
+    }
+
     fn plus(self, latitude: f64, longitude: f64) -> Self {
         Self { latitude: self.latitude + latitude, longitude: self.longitude + longitude }
     }

@@ -2,13 +2,14 @@
 
 use serde_json::json;
 
-use super::model::{Aid, Incoming, NamedEvidence, Recorded, VisitId, VisitSaid};
+use super::model::{Aid, Incoming, Link, NamedEvidence, Recorded, VisitId, VisitSaid};
 use super::queries::Known;
 use super::rules;
-use super::store::{self, AidRow, EvidenceRow, VisitRow};
-use crate::accounts::{Actor, Role, TeamId};
+use super::store::{self, AidRow, EvidenceRow, PersonRow, PlaceRow, VisitRow};
+use crate::accounts::{Actor, DeviceId, Role, TeamId};
 use crate::kit::clock::Moment;
 use crate::kit::db::{Tx, lock_key};
+use crate::kit::geo::Point;
 use crate::kit::http::problem::{Code, Problem};
 use crate::ledger::{self, Commodity, Handover, Receiver};
 
@@ -53,6 +54,9 @@ fn store_all(tx: &mut Tx<'_>, actor: &Actor, accepted: &[(&Incoming, Option<Team
     let already_amended = store::amended(tx.conn, &rows)?;
     let amended = store::amending(tx.conn, &rows)?;
     store::insert(tx.conn, &rows, &aid, &evidence)?;
+    let places: Vec<PlaceRow> = accepted.iter().filter_map(|(visit, _)| place_row(actor, visit)).collect();
+    let persons: Vec<PersonRow> = accepted.iter().flat_map(|(visit, _)| person_rows(visit)).collect();
+    store::insert_around(tx.conn, &places, &persons)?;
     for row in &rows {
         let facts = json!({"campaign_id": row.campaign_id, "household_id": row.household_id, "outcome": row.outcome, "amends": row.amends});
         tx.record(actor.event("visit.recorded", "visit", row.id, facts));
@@ -109,6 +113,42 @@ fn aid_rows(visit: &Incoming, team: Option<TeamId>) -> Vec<AidRow> {
 fn evidence_rows(visit: &Incoming) -> Vec<EvidenceRow> {
     let row = |(line, named): (i64, &NamedEvidence)| EvidenceRow { visit_id: visit.id, line, sha256: named.sha256.clone(), kind: named.kind };
     (0..).zip(&visit.said.evidence).map(row).collect()
+}
+
+/// Where it took place, for a mode that has a place.
+fn place_row(actor: &Actor, visit: &Incoming) -> Option<PlaceRow> {
+    let said = &visit.said;
+    let position = said.position.as_ref().filter(|_| said.mode.has_a_place())?;
+    let at = Point::from_datum(position.latitude, position.longitude, position.datum);
+    let (row_e5, column_e5) = at.cell_e5();
+    Some(PlaceRow {
+        visit_id: visit.id,
+        campaign_id: said.campaign_id,
+        household_id: said.household_id,
+        cadre_id: actor.id,
+        started_at: said.started_at.plus_ms(visit.clock_offset_ms),
+        ended_at: said.ended_at.plus_ms(visit.clock_offset_ms),
+        latitude: at.latitude,
+        longitude: at.longitude,
+        accuracy_m: position.accuracy_m,
+        row_e5,
+        column_e5,
+    })
+}
+
+/// Everybody on its roster who has a number.
+fn person_rows(visit: &Incoming) -> Vec<PersonRow> {
+    let recipients = visit.said.group.iter().flat_map(|group| &group.recipients);
+    let numbered = (0..).zip(recipients).filter_map(|(line, recipient)| recipient.number().map(|number| (line, number)));
+    numbered.map(|(line, id_number)| PersonRow { visit_id: visit.id, line, campaign_id: visit.said.campaign_id, id_number }).collect()
+}
+
+/// Keeps the links of one phone's chain, visits' and others'. The items must be new.
+///
+/// # Errors
+/// When the database fails.
+pub fn remember_links(tx: &mut Tx<'_>, device: DeviceId, fresh: &[Link]) -> Result<(), Problem> {
+    Ok(store::insert_links(tx.conn, device, fresh, tx.now)?)
 }
 
 const fn line(aid: &Aid) -> (Commodity, i64) {

@@ -9,9 +9,9 @@ mod queries;
 mod rules;
 mod store;
 
-pub use actions::record;
+pub use actions::{record, remember_links};
 pub use model::{
-    Aid, EvidenceKind, EvidenceSource, EvidenceSubject, Found, Group, GroupRecipient, Incoming, Ink, Mode, NamedEvidence, NeedSaid, Outcome, Position,
+    Aid, EvidenceKind, EvidenceSource, EvidenceSubject, Found, Group, GroupRecipient, Incoming, Ink, Link, Mode, NamedEvidence, NeedSaid, Outcome, Position,
     PositionSource, Recipient, Recorded, VisitId, VisitSaid,
 };
 pub use store::naming;

@@ -12,6 +12,7 @@ use crate::campaigns::{CampaignId, ItemId};
 use crate::households::{HouseholdId, Relation};
 use crate::kit::clock::Moment;
 use crate::kit::geo::Datum;
+use crate::kit::idnumber::IdNumber;
 use crate::ledger::{EnterpriseId, FundId};
 
 crate::id!(
@@ -139,6 +140,14 @@ pub struct GroupRecipient {
     pub signature: Option<String>,
 }
 
+impl GroupRecipient {
+    /// Their number, where what was typed at the door is one.
+    #[must_use]
+    pub fn number(&self) -> Option<IdNumber> {
+        self.id_number.as_deref().and_then(|typed| IdNumber::read(typed).ok().map(|read| read.number))
+    }
+}
+
 /// A group visit's roster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Group {
@@ -251,6 +260,21 @@ pub struct Incoming {
     pub device: DeviceId,
     /// Server's clock minus the phone's, in milliseconds.
     pub clock_offset_ms: i64,
+}
+
+/// An item's place in the chain of the phone that sealed it.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The item; of a visit its id.
+    pub item_id: String,
+    /// Its number, from 1.
+    pub sequence: i64,
+    /// The hash of the item before it; empty for the first.
+    pub previous: String,
+    /// Its own hash, which the next one names.
+    pub hash: String,
+    /// The newest signed server time the phone held when it sealed it.
+    pub not_before_at: Option<Moment>,
 }
 
 /// A visit that was stored.

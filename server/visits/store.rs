@@ -1,5 +1,9 @@
 //! The tables of this room.
 
+mod around;
+
+pub(super) use around::{PersonRow, PlaceRow, insert_around, insert_links};
+
 use std::collections::HashSet;
 
 use diesel::prelude::*;

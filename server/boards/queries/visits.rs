@@ -106,9 +106,9 @@ fn aid(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<HashMap<VisitId, Vec<Aid
 
 fn open_findings(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<HashMap<VisitId, i64>> {
     let rows: Vec<(VisitId, i64)> = findings::table
-        .filter(findings::visit_id.eq_any(ids).and(findings::status.eq(Status::Open)).and(findings::severity.ne(Severity::Info)))
-        .group_by(findings::visit_id)
-        .select((findings::visit_id, diesel::dsl::count_star()))
+        .filter(findings::about_id.eq_any(ids.iter().map(VisitId::as_str)).and(findings::status.eq(Status::Open)).and(findings::severity.ne(Severity::Info)))
+        .group_by(findings::about_id)
+        .select((findings::about_id, diesel::dsl::count_star()))
         .load(conn)?;
     Ok(rows.into_iter().collect())
 }

@@ -8,7 +8,7 @@ use crate::kit::clock::Moment;
 use crate::kit::digest::{is_sha256_hex, sha256_hex};
 use crate::kit::http::json::parse;
 use crate::kit::http::problem::{Code, FieldProblem, Problem};
-use crate::visits::{Incoming, VisitId, VisitSaid};
+use crate::visits::{Incoming, Link, VisitId, VisitSaid};
 
 /// Receipts are told apart from other tokens by this `typ`.
 const RECEIPT: &str = "receipt+jwt";
@@ -39,6 +39,16 @@ pub(in crate::field) struct Prepared {
     pub(in crate::field) visit: Result<Incoming, Code>,
     /// The fields at fault, where it is refused as invalid.
     pub(in crate::field) faults: Vec<FieldProblem>,
+}
+
+impl Prepared {
+    /// Its place in the phone's chain. The next item names its hash: SHA-256 over id, number, the hash before it, kind, time (in UTC, with
+    /// milliseconds) and the hash of its body, each on a line.
+    pub(in crate::field) fn link(&self) -> Link {
+        let Item { id, sequence, previous, kind, made_at, .. } = &self.item;
+        let hash = sha256_hex(format!("{id}\n{sequence}\n{previous}\n{kind}\n{made_at}\n{}", self.hash).as_bytes());
+        Link { item_id: id.to_string(), sequence: *sequence, previous: previous.clone(), hash, not_before_at: self.not_before_at }
+    }
 }
 
 /// Checks the frame of a push and prepares its items.

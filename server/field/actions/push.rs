@@ -7,14 +7,16 @@ use std::collections::HashMap;
 
 use super::prepare::Prepared;
 use crate::accounts::Actor;
+use crate::campaigns::CampaignId;
 use crate::field::model::{ChainState, Device, ItemKey, ItemResult, ItemStatus, PushAnswer};
 use crate::field::rules::chain_state;
 use crate::field::store::{self, ItemRow, SetAsideRow};
 use crate::findings;
+use crate::households::HouseholdId;
 use crate::kit::db::{Tx, lock_key};
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::{Code, FieldProblem, Problem, ProblemBody};
-use crate::visits::{self, Incoming, VisitId};
+use crate::visits::{self, Incoming, Link, VisitId};
 
 /// A refusal as it is remembered.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -56,17 +58,21 @@ pub(in crate::field) fn push(tx: &mut Tx<'_>, actor: &Actor, device: &Device, pr
     let ids: Vec<ItemKey> = prepared.iter().map(|p| p.item.id).collect();
     let decided = store::decided(tx.conn, &ids)?;
     let fresh: Vec<&Prepared> = prepared.iter().filter(|p| !decided.contains_key(&p.item.id)).collect();
-    let mut refusals = record(tx, actor, &fresh)?;
+    let (mut refusals, households) = record(tx, actor, &fresh)?;
     let decisions: Vec<(&Prepared, Decision)> = prepared.iter().map(|p| (p, decide(p, decided.get(&p.item.id), refusals.remove(&p.item.id)))).collect();
     write_down(tx, actor, device, &decisions)?;
-    let kept: Vec<i64> = decisions.iter().filter(|(_, decision)| decision.is_kept()).map(|(p, _)| p.item.sequence).collect();
-    let chain = advance(tx, actor, device, kept)?;
+    let kept: Vec<&Prepared> = decisions.iter().filter(|(_, decision)| decision.is_kept()).map(|(p, _)| *p).collect();
+    link(tx, device, &kept)?;
+    findings::reconcile(tx, &households)?;
+    let chain = advance(tx, actor, device, kept.iter().map(|p| p.item.sequence).collect())?;
     tx.unchanged();
     Ok(PushAnswer { results: answers(tx, decisions, language)?, device: chain })
 }
 
-/// Stores the visits among fresh items and reconciles their households; answers the refusals.
-fn record(tx: &mut Tx<'_>, actor: &Actor, fresh: &[&Prepared]) -> Result<HashMap<ItemKey, Refusal>, Problem> {
+type Households = Vec<(CampaignId, HouseholdId)>;
+
+/// Stores the visits among fresh items; answers the refusals, and the households to be reconciled.
+fn record(tx: &mut Tx<'_>, actor: &Actor, fresh: &[&Prepared]) -> Result<(HashMap<ItemKey, Refusal>, Households), Problem> {
     let mut refusals = HashMap::new();
     let mut keys = Vec::new();
     let mut incoming: Vec<Incoming> = Vec::new();
@@ -86,8 +92,26 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, fresh: &[&Prepared]) -> Result<HashMap
             Err(problem) => drop(refusals.insert(key, Refusal { code: problem.code, fields: problem.fields })),
         }
     }
-    findings::reconcile(tx, &households)?;
-    Ok(refusals)
+    Ok((refusals, households))
+}
+
+/// Keeps the links of the phone's chain. One that comes out of its order, or twice, says something new about others.
+fn link(tx: &mut Tx<'_>, device: &Device, kept: &[&Prepared]) -> Result<(), Problem> {
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let links: Vec<Link> = kept.iter().map(|p| p.link()).collect();
+    let (_, highest) = store::chain(tx.conn, device.id)?;
+    visits::remember_links(tx, device.id, &links)?;
+    let mut ahead = highest;
+    let mut strange = Vec::new();
+    for sequence in links.iter().map(|link| link.sequence) {
+        if sequence <= ahead {
+            strange.push(sequence);
+        }
+        ahead = ahead.max(sequence);
+    }
+    findings::chain_moved(tx, device.id, &strange)
 }
 
 fn decide(p: &Prepared, before: Option<&ItemRow>, refusal: Option<Refusal>) -> Decision {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::hear::hear;
-use super::{OVERDUE, RECONCILE, reconcile_keys};
+use super::{DEADLINE, OVERDUE, RECONCILE, reconcile_keys};
 use crate::evidence::ARRIVALS;
 use crate::findings::model::Key;
 use crate::findings::{queries, store};
@@ -48,7 +48,7 @@ async fn round(db: &Db) -> Result<bool, Problem> {
     }
     // Asked by a reader: who has nothing to do does not stand in the writer's way.
     let now = db.clock().now();
-    let queues = [ARRIVALS, RECONCILE, OVERDUE];
+    let queues = [ARRIVALS, RECONCILE, OVERDUE, DEADLINE];
     let due = db.read(move |conn| Ok(queues.map(|queue| store::has_due(conn, queue, now)))).await?;
     for (queue, due) in queues.into_iter().zip(due) {
         if !due? {
@@ -71,7 +71,8 @@ fn arrivals(tx: &mut Tx<'_>) -> Result<bool, Problem> {
     for (sha256, attempts) in arrived.iter().filter(|(sha256, attempts)| *attempts == 0 && !named.contains(sha256.as_str())) {
         store::postpone(tx.conn, ARRIVALS, sha256, tx.now.plus_ms(SECOND_LOOK_MS), attempts + 1)?;
     }
-    let due: BTreeMap<String, Moment> = naming.iter().map(|(_, key)| (key.subject(), tx.now)).collect();
+    let alike = queries::keys_like(tx.conn, &pictures)?;
+    let due: BTreeMap<String, Moment> = naming.iter().map(|(_, key)| key).chain(&alike).map(|key| (key.subject(), tx.now)).collect();
     store::enqueue(tx.conn, RECONCILE, &due)?;
     Ok(true)
 }

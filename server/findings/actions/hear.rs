@@ -23,6 +23,17 @@ const EVENTS: i64 = 1_000;
 /// Visits of a changed campaign put into the queue by one statement.
 const VISITS: i64 = 2_000;
 
+/// What is done to a file that a visit is held against.
+const OF_FILES: [&str; 7] = [
+    "household.approved",
+    "household.assigned",
+    "household.corrected",
+    "household.reviewed",
+    "household.noticed",
+    "household.objected",
+    "household.objection_answered",
+];
+
 /// What a part of the log touches.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Touched {
@@ -30,6 +41,10 @@ struct Touched {
     households: BTreeSet<HouseholdId>,
     teams: BTreeSet<(CampaignId, TeamId)>,
     campaigns: BTreeSet<CampaignId>,
+    /// Visits that were recorded, or that one recorded now amends.
+    visits: BTreeSet<VisitId>,
+    /// Households whose people changed.
+    people: BTreeSet<HouseholdId>,
 }
 
 impl Touched {
@@ -38,14 +53,23 @@ impl Touched {
         let fact = |name: &str| facts.get(name).and_then(Value::as_str);
         let campaign = fact("campaign_id").and_then(CampaignId::parse);
         match (row.subject_kind.as_str(), row.verb.as_str()) {
-            ("household", "household.approved" | "household.assigned" | "household.corrected") => self.households.extend(HouseholdId::parse(&row.subject)),
+            ("household", verb) if OF_FILES.contains(&verb) => {
+                self.households.extend(HouseholdId::parse(&row.subject));
+                if verb == "household.corrected" {
+                    self.people.extend(HouseholdId::parse(&row.subject));
+                }
+            }
             ("entitlement", _) => self.keys.extend(campaign.zip(fact("household_id").and_then(HouseholdId::parse)).map(Key::from)),
+            ("slip", _) => self.keys.extend(campaign.zip(fact("team_id").and_then(TeamId::parse)).map(|(campaign, team)| Key::Team(campaign, team))),
             ("team", "custody.changed") => self.teams.extend(campaign.zip(TeamId::parse(&row.subject))),
             ("campaign", "campaign.changed" | "campaign.policy_changed") => self.campaigns.extend(CampaignId::parse(&row.subject)),
-            // A visit without a household cannot see by itself that another amends it.
-            ("visit", "visit.recorded") if fact("household_id").is_none() => {
-                let amends = fact("amends").and_then(VisitId::parse);
-                self.keys.extend(campaign.zip(amends).map(|(campaign, visit)| Key::Visit(campaign, visit)));
+            ("visit", "visit.recorded") => {
+                let (visit, amends) = (VisitId::parse(&row.subject), fact("amends").and_then(VisitId::parse));
+                self.visits.extend(visit.into_iter().chain(amends));
+                // A visit without a household cannot see by itself that another amends it, and is not reconciled with its recording.
+                if fact("household_id").is_none() {
+                    self.keys.extend(campaign.into_iter().flat_map(|campaign| visit.into_iter().chain(amends).map(move |id| Key::Visit(campaign, id))));
+                }
             }
             _ => {}
         }
@@ -66,7 +90,17 @@ pub(super) fn hear(tx: &mut Tx<'_>, chain: &str) -> Result<bool, Problem> {
         keys.extend(queries::keys_of_households(tx.conn, &households)?);
     }
     for (campaign, team) in touched.teams {
+        keys.insert(Key::Team(campaign, team));
         keys.extend(custody_moved(tx, campaign, team)?);
+    }
+    let visits: Vec<VisitId> = touched.visits.into_iter().collect();
+    if !visits.is_empty() {
+        keys.extend(queries::keys_around(tx.conn, &visits)?);
+        keys.extend(queries::keys_of_people(tx.conn, &visits)?);
+    }
+    let changed: Vec<HouseholdId> = touched.people.into_iter().collect();
+    if !changed.is_empty() {
+        keys.extend(people_changed(tx, &changed)?);
     }
     for campaign in touched.campaigns {
         enqueue_campaign(tx, campaign)?;
@@ -98,7 +132,24 @@ fn custody_moved(tx: &mut Tx<'_>, campaign: CampaignId, team: TeamId) -> Result<
     Ok(keys)
 }
 
+/// Where it may be said now, or no longer, that somebody of these households received twice.
+fn people_changed(tx: &mut Tx<'_>, households: &[HouseholdId]) -> Result<Vec<Key>, Problem> {
+    let visits = queries::visits_to(tx.conn, households)?;
+    let mut keys = queries::keys_of_people(tx.conn, &visits)?;
+    let campaigns: BTreeSet<CampaignId> = queries::keys_of_households(tx.conn, households)?.iter().map(Key::campaign).collect();
+    let campaigns: Vec<CampaignId> = campaigns.into_iter().collect();
+    let names_one = |actual: &str| {
+        let actual: Value = serde_json::from_str(actual).unwrap_or_default();
+        actual.get("visit_id").and_then(Value::as_str).and_then(VisitId::parse).is_some_and(|visit| visits.contains(&visit))
+    };
+    let naming: Vec<VisitId> = store::i02_in(tx.conn, &campaigns)?.into_iter().filter(|(_, actual)| names_one(actual)).map(|(visit, _)| visit).collect();
+    keys.extend(queries::keys_of(tx.conn, &naming)?);
+    Ok(keys)
+}
+
 fn enqueue_campaign(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<(), Problem> {
+    let teams: BTreeMap<String, Moment> = queries::teams_of_campaign(tx.conn, campaign)?.iter().map(|key| (key.subject(), tx.now)).collect();
+    store::enqueue(tx.conn, RECONCILE, &teams)?;
     let mut after = VisitId::nil();
     loop {
         let page = queries::keys_of_campaign(tx.conn, campaign, after, VISITS)?;

@@ -1,13 +1,16 @@
 //! `list`: the queue of findings.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::accounts::{Actor, PersonId, TeamId};
 use crate::campaigns::{self, CampaignId};
-use crate::findings::model::{FindingId, FindingSeen, Status};
+use crate::findings::model::{AboutSeen, FindingId, FindingSeen, How, Status};
 use crate::findings::queries::{self, Filter, Names, Row, SeenRow};
+use crate::findings::store;
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
@@ -26,14 +29,18 @@ pub struct FindingView {
     pub campaign_id: CampaignId,
     /// When it was first found.
     pub found_at: Moment,
-    /// The visit it is about.
-    pub visit: VisitNamed,
+    /// What it is about.
+    pub about: AboutSeen,
+    /// The visit it is about; none for what a team holds, and for slips.
+    pub visit: Option<VisitNamed>,
     /// The household.
     pub household: Option<HouseholdNamed>,
     /// The team that answers for it.
     pub team: Option<TeamNamed>,
-    /// Who settled it, and how.
+    /// Who settled it last, and how; none where it waits.
     pub settled: Option<SettledBy>,
+    /// Every time it was settled, the first first. One that waits again although it was settled has new facts.
+    pub history: Vec<SettledBy>,
 }
 
 /// A visit in a few words.
@@ -68,10 +75,14 @@ pub struct TeamNamed {
 }
 
 /// Who settled a finding.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct SettledBy {
+    /// What was said to have become of it.
+    pub how: How,
     /// The person.
     pub by: PersonId,
+    /// Their name.
+    pub by_name: String,
     /// When.
     pub at: Moment,
     /// In which words.
@@ -95,18 +106,18 @@ pub fn list(conn: &mut Conn, actor: &Actor, filter: &Filter, page: &PageQuery, l
 pub(super) fn views(conn: &mut Conn, rows: Vec<Row>, language: Language) -> Result<Vec<FindingView>, Problem> {
     let facts: Vec<Value> = rows.iter().flat_map(|row| [&row.expected, &row.actual]).map(|text| serde_json::from_str(text).unwrap_or_default()).collect();
     let names = Names::of(conn, facts.iter())?;
-    Ok(rows.into_iter().map(|row| view(row, language, &names)).collect())
+    let ids: Vec<FindingId> = rows.iter().map(|row| row.id).collect();
+    let mut histories: HashMap<FindingId, Vec<SettledBy>> = HashMap::new();
+    for (id, how, by, by_name, at, words) in store::history(conn, &ids)? {
+        histories.entry(id).or_default().push(SettledBy { how, by, by_name, at, words });
+    }
+    Ok(rows.into_iter().map(|row| view(row, language, &names, &mut histories)).collect())
 }
 
-fn view(row: Row, language: Language, names: &Names) -> FindingView {
-    let (visit, started_at, cadre_id, cadre_name) = row.visit;
-    let settled = match row.settled {
-        (Some(by), Some(at), Some(words)) if row.status.is_settled() => Some(SettledBy { by, at, words }),
-        _ => None,
-    };
+fn view(row: Row, language: Language, names: &Names, histories: &mut HashMap<FindingId, Vec<SettledBy>>) -> FindingView {
+    let history = histories.remove(&row.id).unwrap_or_default();
     let finding = SeenRow {
         id: row.id,
-        visit_id: visit,
         code: row.code,
         severity: row.severity,
         subject: row.subject,
@@ -119,10 +130,12 @@ fn view(row: Row, language: Language, names: &Names) -> FindingView {
         finding: finding.in_words(language, names),
         campaign_id: row.campaign_id,
         found_at: row.found_at,
-        visit: VisitNamed { id: visit, started_at, cadre_id, cadre_name },
+        about: AboutSeen { kind: row.about.0, id: row.about.1 },
+        visit: row.visit.map(|(id, started_at, cadre_id, cadre_name)| VisitNamed { id, started_at, cadre_id, cadre_name }),
         household: row.household.0.zip(row.household.1).map(|(id, head_name)| HouseholdNamed { id, head_name }),
         team: row.team.0.zip(row.team.1).map(|(id, name)| TeamNamed { id, name }),
-        settled,
+        settled: history.last().filter(|_| row.status.is_settled()).cloned(),
+        history,
     }
 }
 

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::around::{Alike, Also, Neighbour, Trip};
+use super::chain::Link;
 use super::finding::Code;
 use crate::accounts::TeamId;
 use crate::campaigns::{Earmark, Policy, Purpose, Quantity};
 use crate::households;
-use crate::kit::clock::Moment;
+use crate::kit::clock::{Moment, SECOND_MS};
 use crate::kit::geo::{Datum, Point};
 use crate::ledger::FundId;
 use crate::visits::{Aid, VisitId, VisitSaid};
@@ -66,6 +68,22 @@ pub struct File {
     /// The head's and the members' names.
     #[serde(default)]
     pub names: Vec<String>,
+    /// When the name was made public.
+    #[serde(default)]
+    pub notices: Vec<Moment>,
+    /// What was said against it.
+    #[serde(default)]
+    pub objections: Vec<Objection>,
+}
+
+/// An objection, for as long as it is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Objection {
+    /// When it was raised.
+    pub raised_at: Moment,
+    /// When it was answered.
+    #[serde(default)]
+    pub answered_at: Option<Moment>,
 }
 
 /// A place in the datum it was given in.
@@ -133,13 +151,39 @@ pub struct Visit {
     /// Whether a visit outside this case amends it (only where there is no household).
     #[serde(default)]
     pub amended: bool,
+    /// Its place in the phone's chain; none where that was not kept.
+    #[serde(default)]
+    pub link: Option<Link>,
+    /// The same cadre's visit before.
+    #[serde(default)]
+    pub before: Option<Trip>,
+    /// Visits to other households close by.
+    #[serde(default)]
+    pub nearby: Vec<Neighbour>,
+    /// Handovers elsewhere to the people who received here.
+    #[serde(default)]
+    pub also: Vec<Also>,
+    /// Pictures of visits elsewhere that look like this visit's, by its own picture's SHA-256.
+    #[serde(default)]
+    pub alike: BTreeMap<String, Vec<Alike>>,
 }
 
 impl Visit {
-    /// When it happened: as the phone says, but not after it was received.
+    /// When it happened: as the phone says, within what can be proved. Not after it, or a later item of the same phone, was received;
+    /// and where it claims an end before a server time that the phone had seen when it sealed it, not before that time.
     #[must_use]
-    pub fn happened_at(&self) -> Moment {
-        self.started_at.min(self.received_at)
+    pub fn happened_at(&self, policy: &Policy) -> Moment {
+        let not_after = self.link.as_ref().map_or(self.received_at, |link| link.not_after.min(self.received_at));
+        let not_before = self.back_dated(policy).unwrap_or(self.started_at);
+        self.started_at.max(not_before).min(not_after)
+    }
+
+    /// The signed server time that the phone had seen when it sealed this visit, where the visit claims to have ended before it by more
+    /// than clocks may be off.
+    #[must_use]
+    pub fn back_dated(&self, policy: &Policy) -> Option<Moment> {
+        let seen = self.link.as_ref()?.not_before?;
+        (self.ended_at.plus_ms(policy.clock_skew_s.saturating_mul(SECOND_MS)) < seen).then_some(seen)
     }
 
     /// Whether anything was handed over.
@@ -177,7 +221,7 @@ pub struct Overdraft {
     pub covered: i64,
 }
 
-/// A finding that somebody settled.
+/// A finding about a visit that somebody settled.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Settled {
     /// The visit.

@@ -1,8 +1,12 @@
 //! What reconciliation finds, and what becomes of it.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
+use crate::accounts::TeamId;
 use crate::kit::digest::sha256_hex;
+use crate::ledger::EntryId;
 use crate::visits::VisitId;
 
 crate::id!(
@@ -27,6 +31,8 @@ crate::words! {
     Code as "FindingCode" {
         /// No approved file on the day of the visit.
         F01 = "F01",
+        /// The public notice was not over, or an objection was open.
+        F02 = "F02",
         /// The file was closed, relieved or waived before the visit.
         F03 = "F03",
         /// The household has no entitlement in this campaign.
@@ -35,6 +41,8 @@ crate::words! {
         F05 = "F05",
         /// The recipient is neither head nor member, and no reason is given.
         I01 = "I01",
+        /// The same person received elsewhere in this campaign.
+        I02 = "I02",
         /// No position, for a mode that has a place.
         P01 = "P01",
         /// The position is less accurate than the campaign asks.
@@ -43,6 +51,10 @@ crate::words! {
         P03 = "P03",
         /// A photo was taken far from the visit.
         P04 = "P04",
+        /// Too fast from the cadre's visit before.
+        P05 = "P05",
+        /// A position shared with other households.
+        P06 = "P06",
         /// Outside the campaign's days.
         T01 = "T01",
         /// The phone's clock is off.
@@ -53,12 +65,18 @@ crate::words! {
         T04 = "T04",
         /// Reached the server late.
         T05 = "T05",
+        /// Back-dated, or its time cannot be bounded.
+        T06 = "T06",
+        /// A gap or a fork in the phone's own chain.
+        T07 = "T07",
         /// Fewer photos than required.
         E01 = "E01",
         /// Signature missing or blank.
         E02 = "E02",
         /// The same picture stands in another visit.
         E03 = "E03",
+        /// A nearly identical picture stands in another visit.
+        E04 = "E04",
         /// Named evidence has not arrived in time.
         E05 = "E05",
         /// The photo was chosen from the gallery or saved by an editor.
@@ -77,6 +95,10 @@ crate::words! {
         A06 = "A06",
         /// Aid with an outcome other than reached.
         A07 = "A07",
+        /// After the deadline a team still holds cash or goods.
+        C01 = "C01",
+        /// A slip was counted differently by the team and by the store.
+        C02 = "C02",
         /// A group visit's roster does not add up.
         G01 = "G01",
     }
@@ -146,11 +168,82 @@ crate::words! {
     }
 }
 
-/// One thing that does not agree, found about one visit.
+crate::words! {
+    /// What kind of thing a finding is about.
+    AboutKind {
+        /// A visit.
+        Visit = "visit",
+        /// What a team holds.
+        Team = "team",
+        /// An issue or a return, counted twice.
+        Slip = "slip",
+    }
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum About {
+    /// A visit.
+    Visit(VisitId),
+    /// What a team holds in the campaign.
+    Team(TeamId),
+    /// An issue or a return that the team's lead counted too.
+    Slip(EntryId),
+}
+
+/// What a finding is about, as it is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FindingAbout)]
+pub struct AboutSeen {
+    /// What kind of thing.
+    pub kind: AboutKind,
+    /// Which one.
+    pub id: String,
+}
+
+impl About {
+    /// What kind of thing.
+    #[must_use]
+    pub const fn kind(&self) -> AboutKind {
+        match self {
+            Self::Visit(_) => AboutKind::Visit,
+            Self::Team(_) => AboutKind::Team,
+            Self::Slip(_) => AboutKind::Slip,
+        }
+    }
+
+    /// Which one.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Visit(id) => id.as_str(),
+            Self::Team(id) => id.as_str(),
+            Self::Slip(id) => id.as_str(),
+        }
+    }
+
+    /// The visit, where it is about one.
+    #[must_use]
+    pub const fn visit(&self) -> Option<VisitId> {
+        if let Self::Visit(id) = self { Some(*id) } else { None }
+    }
+
+    /// What these two name.
+    #[must_use]
+    pub fn named(kind: AboutKind, id: &str) -> Option<Self> {
+        match kind {
+            AboutKind::Visit => VisitId::parse(id).map(Self::Visit),
+            AboutKind::Team => TeamId::parse(id).map(Self::Team),
+            AboutKind::Slip => EntryId::parse(id).map(Self::Slip),
+        }
+    }
+}
+
+/// One thing that does not agree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// The visit.
-    pub visit: VisitId,
+    /// What it is about.
+    pub about: About,
     /// What.
     pub code: Code,
     /// How much it weighs.

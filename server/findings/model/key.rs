@@ -1,16 +1,20 @@
 //! What is reconciled at once.
 
+use crate::accounts::TeamId;
 use crate::campaigns::CampaignId;
 use crate::households::HouseholdId;
 use crate::visits::VisitId;
 
-/// One household in one campaign; or one visit that has no household on file: found at the door, to an enterprise, to a group.
+/// One household in one campaign; or one visit that has no household on file: found at the door, to an enterprise, to a group; or what
+/// one team holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Key {
     /// All visits to a household in a campaign.
     Household(CampaignId, HouseholdId),
     /// One visit by itself.
     Visit(CampaignId, VisitId),
+    /// A team's custody in a campaign.
+    Team(CampaignId, TeamId),
 }
 
 impl Key {
@@ -24,7 +28,7 @@ impl Key {
     #[must_use]
     pub const fn campaign(&self) -> CampaignId {
         match self {
-            Self::Household(campaign, _) | Self::Visit(campaign, _) => *campaign,
+            Self::Household(campaign, _) | Self::Visit(campaign, _) | Self::Team(campaign, _) => *campaign,
         }
     }
 
@@ -33,7 +37,7 @@ impl Key {
     pub const fn household(&self) -> Option<HouseholdId> {
         match self {
             Self::Household(_, household) => Some(*household),
-            Self::Visit(..) => None,
+            Self::Visit(..) | Self::Team(..) => None,
         }
     }
 
@@ -43,6 +47,7 @@ impl Key {
         match self {
             Self::Household(campaign, household) => format!("{campaign}/household/{household}"),
             Self::Visit(campaign, visit) => format!("{campaign}/visit/{visit}"),
+            Self::Team(campaign, team) => format!("{campaign}/team/{team}"),
         }
     }
 
@@ -54,6 +59,7 @@ impl Key {
         match (parts.next()?, parts.next()?) {
             ("household", id) => HouseholdId::parse(id).map(|id| Self::Household(campaign, id)),
             ("visit", id) => VisitId::parse(id).map(|id| Self::Visit(campaign, id)),
+            ("team", id) => TeamId::parse(id).map(|id| Self::Team(campaign, id)),
             _ => None,
         }
     }

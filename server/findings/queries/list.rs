@@ -4,11 +4,11 @@ use diesel::prelude::*;
 
 use crate::accounts::{Actor, PersonId, TeamId};
 use crate::campaigns::CampaignId;
-use crate::findings::model::{Code, FindingId, Severity, Status};
+use crate::findings::model::{AboutKind, Code, FindingId, Severity, Status};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
-use crate::kit::db::schema::{findings, households, orgs, people, teams, visits};
+use crate::kit::db::schema::{acknowledgements, entries, findings, households, orgs, people, teams, visits};
 use crate::visits::VisitId;
 
 /// Which findings are asked for.
@@ -20,6 +20,8 @@ pub(in crate::findings) struct Filter {
     pub(in crate::findings) severity: Option<Severity>,
     pub(in crate::findings) team: Option<TeamId>,
     pub(in crate::findings) household: Option<HouseholdId>,
+    pub(in crate::findings) about: Option<AboutKind>,
+    pub(in crate::findings) cadre: Option<PersonId>,
 }
 
 /// A finding with what surrounds it.
@@ -33,10 +35,14 @@ pub(in crate::findings) struct Row {
     pub(in crate::findings) expected: String,
     pub(in crate::findings) actual: String,
     pub(in crate::findings) evidence: String,
+    pub(in crate::findings) facts_hash: String,
     pub(in crate::findings) status: Status,
     pub(in crate::findings) found_at: Moment,
+    pub(in crate::findings) about: (AboutKind, String),
     pub(in crate::findings) settled: (Option<PersonId>, Option<Moment>, Option<String>),
-    pub(in crate::findings) visit: (VisitId, Moment, PersonId, String),
+    pub(in crate::findings) visit: Option<(VisitId, Moment, PersonId, String)>,
+    /// Of a slip: who made it at the store, and who counted it for the team.
+    pub(in crate::findings) signed: (Option<PersonId>, Option<PersonId>),
     pub(in crate::findings) team: (Option<TeamId>, Option<String>),
     pub(in crate::findings) household: (Option<HouseholdId>, Option<String>),
     pub(in crate::findings) chain: String,
@@ -46,8 +52,9 @@ pub(in crate::findings) struct Row {
 macro_rules! joined {
     ($actor:expr) => {{
         let query = findings::table
-            .inner_join(visits::table.on(visits::id.eq(findings::visit_id)))
-            .inner_join(people::table.on(people::id.eq(visits::cadre_id)))
+            .left_join(visits::table.inner_join(people::table.on(people::id.eq(visits::cadre_id))).on(visits::id.nullable().eq(findings::visit_id)))
+            .left_join(entries::table.on(entries::id.eq(findings::about_id).and(findings::about_kind.eq(AboutKind::Slip))))
+            .left_join(acknowledgements::table.on(acknowledgements::entry_id.eq(findings::about_id)))
             .inner_join(orgs::table.on(orgs::id.eq(findings::org_id)))
             .left_join(teams::table.on(teams::id.nullable().eq(findings::team_id)))
             .left_join(households::table.on(households::id.nullable().eq(findings::household_id)))
@@ -60,10 +67,13 @@ macro_rules! joined {
                 findings::expected,
                 findings::actual,
                 findings::evidence,
+                findings::facts_hash,
                 findings::status,
                 findings::found_at,
+                (findings::about_kind, findings::about_id),
                 (findings::settled_by, findings::settled_at, findings::settled_words),
-                (visits::id, visits::started_at, people::id, people::name),
+                (visits::id, visits::started_at, people::id, people::name).nullable(),
+                (entries::made_by.nullable(), acknowledgements::made_by.nullable()),
                 (findings::team_id, teams::name.nullable()),
                 (findings::household_id, households::head_name.nullable()),
                 orgs::chain,
@@ -73,7 +83,7 @@ macro_rules! joined {
             query.filter(orgs::path.like(format!("{}%", $actor.org.path)))
         } else {
             let led: Vec<TeamId> = $actor.teams.iter().filter(|team| team.is_lead).map(|team| team.id).collect();
-            query.filter(findings::team_id.eq_any(led).or(visits::cadre_id.eq($actor.id)))
+            query.filter(findings::team_id.eq_any(led).or(visits::cadre_id.nullable().eq($actor.id)))
         }
     }};
 }
@@ -100,13 +110,19 @@ pub(in crate::findings) fn page(conn: &mut Conn, actor: &Actor, filter: &Filter,
     if let Some(household) = filter.household {
         query = query.filter(findings::household_id.eq(household));
     }
+    if let Some(about) = filter.about {
+        query = query.filter(findings::about_kind.eq(about));
+    }
+    if let Some(cadre) = filter.cadre {
+        query = query.filter(visits::cadre_id.nullable().eq(cadre));
+    }
     if let Some(after) = after {
         query = query.filter(findings::id.gt(after));
     }
     query.order(findings::id).limit(limit).load(conn)
 }
 
-/// One finding, if this actor may see it.
-pub(in crate::findings) fn one(conn: &mut Conn, actor: &Actor, id: FindingId) -> QueryResult<Option<Row>> {
-    joined!(actor).filter(findings::id.eq(id)).first(conn).optional()
+/// Those of these findings that this actor may see.
+pub(in crate::findings) fn these(conn: &mut Conn, actor: &Actor, ids: &[FindingId]) -> QueryResult<Vec<Row>> {
+    joined!(actor).filter(findings::id.eq_any(ids)).order(findings::id).load(conn)
 }

@@ -7,13 +7,16 @@ use diesel::prelude::*;
 use super::visits::Row;
 use crate::accounts::{OrgId, TeamId};
 use crate::campaigns::{CampaignId, Earmark, ItemId, Policy, Purpose, Quantity};
-use crate::findings::model::{self, Entitlement, Key, Season, Spot};
+use crate::findings::model::{self, Entitlement, Key, Objection, Season, Spot};
 use crate::households::{Category, HouseholdId, Status};
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
-use crate::kit::db::schema::{campaigns, entitlement_goods, entitlements, funds, household_changes, households, members, orgs, standings, visits};
+use crate::kit::db::schema::{
+    campaigns, entitlement_goods, entitlements, funds, household_changes, households, members, notices, objections, orgs, standings, visits,
+};
 use crate::kit::geo::Datum;
 use crate::kit::http::problem::Problem;
+use crate::kit::idnumber::IdNumber;
 use crate::ledger::FundId;
 use crate::visits::Aid;
 
@@ -46,6 +49,8 @@ pub(in crate::findings) struct File {
     pub(in crate::findings) category: Category,
     /// The chain of its org.
     pub(in crate::findings) chain: String,
+    /// The identity numbers of its head and its members, as far as they are known.
+    pub(in crate::findings) numbers: Vec<IdNumber>,
     /// What reconciliation looks at.
     pub(in crate::findings) facts: model::File,
 }
@@ -58,6 +63,7 @@ struct FileRow {
     category: Category,
     chain: String,
     head_name: String,
+    head_id_number: IdNumber,
     status: Status,
     approved_at: Option<Moment>,
     ended_at: Option<Moment>,
@@ -82,6 +88,7 @@ pub(super) fn files(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap<Househ
             households::category,
             orgs::chain,
             households::head_name,
+            households::head_id_number,
             households::status,
             households::approved_at,
             households::ended_at,
@@ -91,15 +98,32 @@ pub(super) fn files(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap<Househ
         ))
         .load(conn)?;
     let mut files: HashMap<HouseholdId, File> = rows.into_iter().map(|row| (row.id, file(row))).collect();
-    let names: Vec<(HouseholdId, String)> = members::table
+    let others: Vec<(HouseholdId, String, Option<IdNumber>)> = members::table
         .filter(members::household_id.eq_any(&ids))
         .order((members::household_id, members::id))
-        .select((members::household_id, members::name))
+        .select((members::household_id, members::name, members::id_number))
         .load(conn)?;
-    for (household, name) in names {
+    for (household, name, number) in others {
         if let Some(file) = files.get_mut(&household) {
             file.facts.names.push(name);
+            file.numbers.extend(number);
         }
+    }
+    let published: Vec<(HouseholdId, Moment)> = notices::table
+        .filter(notices::household_id.eq_any(&ids))
+        .order((notices::household_id, notices::published_at))
+        .select((notices::household_id, notices::published_at))
+        .load(conn)?;
+    for (household, at) in published {
+        files.entry(household).and_modify(|file| file.facts.notices.push(at));
+    }
+    let objected: Vec<(HouseholdId, Moment, Option<Moment>)> = objections::table
+        .filter(objections::household_id.eq_any(&ids))
+        .order((objections::household_id, objections::raised_at, objections::id))
+        .select((objections::household_id, objections::raised_at, objections::answered_at))
+        .load(conn)?;
+    for (household, raised_at, answered_at) in objected {
+        files.entry(household).and_modify(|file| file.facts.objections.push(Objection { raised_at, answered_at }));
     }
     Ok(files)
 }
@@ -109,8 +133,9 @@ fn file(row: FileRow) -> File {
         (Some(latitude), Some(longitude), Some(datum)) => Some(Spot { latitude, longitude, datum }),
         _ => None,
     };
-    let facts = model::File { status: row.status, approved_at: row.approved_at, ended_at: row.ended_at, home, names: vec![row.head_name] };
-    File { id: row.id, org_id: row.org_id, team_id: row.team_id, category: row.category, chain: row.chain, facts }
+    let (notices, objections) = (Vec::new(), Vec::new());
+    let facts = model::File { status: row.status, approved_at: row.approved_at, ended_at: row.ended_at, home, names: vec![row.head_name], notices, objections };
+    File { id: row.id, org_id: row.org_id, team_id: row.team_id, category: row.category, chain: row.chain, numbers: vec![row.head_id_number], facts }
 }
 
 type Entitled = ((CampaignId, HouseholdId, i64, Purpose), (Option<ItemId>, Option<i64>));

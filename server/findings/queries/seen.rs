@@ -17,7 +17,6 @@ use crate::visits::VisitId;
 #[derive(Debug, Clone, Queryable)]
 pub(in crate::findings) struct SeenRow {
     pub(in crate::findings) id: FindingId,
-    pub(in crate::findings) visit_id: VisitId,
     pub(in crate::findings) code: Code,
     pub(in crate::findings) severity: Severity,
     pub(in crate::findings) subject: String,
@@ -48,19 +47,12 @@ impl SeenRow {
 }
 
 /// What does not agree about these visits.
-fn of_visits(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<SeenRow>> {
+fn of_visits(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<(VisitId, SeenRow)>> {
     findings::table
-        .filter(findings::visit_id.eq_any(ids).and(findings::status.ne(Status::Gone)))
+        .filter(findings::about_id.eq_any(ids.iter().map(VisitId::as_str)).and(findings::visit_id.is_not_null()).and(findings::status.ne(Status::Gone)))
         .select((
-            findings::id,
-            findings::visit_id,
-            findings::code,
-            findings::severity,
-            findings::subject,
-            findings::expected,
-            findings::actual,
-            findings::evidence,
-            findings::status,
+            findings::visit_id.assume_not_null(),
+            (findings::id, findings::code, findings::severity, findings::subject, findings::expected, findings::actual, findings::evidence, findings::status),
         ))
         .load(conn)
 }
@@ -81,10 +73,9 @@ pub fn seen(conn: &mut Conn, visits: &[VisitId], language: Language) -> QueryRes
         seen.entry(visit).or_default().standing = standing;
     }
     let rows = of_visits(conn, visits)?;
-    let facts: Vec<Value> = rows.iter().flat_map(|row| [row.expected(), row.actual()]).collect();
+    let facts: Vec<Value> = rows.iter().flat_map(|(_, row)| [row.expected(), row.actual()]).collect();
     let names = Names::of(conn, facts.iter())?;
-    for row in rows {
-        let visit = row.visit_id;
+    for (visit, row) in rows {
         seen.entry(visit).or_default().findings.push(row.in_words(language, &names));
     }
     for of in seen.values_mut() {

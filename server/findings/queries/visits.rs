@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::likeness::Hashes;
 use super::papers::parts;
 use crate::accounts::{OrgId, TeamId};
 use crate::campaigns::CampaignId;
+use crate::evidence::bits_of;
 use crate::findings::model::{Arrival, Key};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{evidence, orgs, visit_evidence, visits};
 use crate::kit::http::problem::Problem;
-use crate::visits::{VisitId, VisitSaid};
+use crate::visits::{EvidenceKind, VisitId, VisitSaid};
 
 /// Who made a visit.
 #[derive(Debug, Clone)]
@@ -111,21 +113,24 @@ fn read(row: Stored) -> Result<Row, Problem> {
 
 pub(super) type Arrivals = HashMap<VisitId, BTreeMap<String, Arrival>>;
 
-/// What has arrived of the evidence that these visits name.
-pub(super) fn arrivals(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Arrivals> {
-    let mut arrived = Arrivals::new();
+/// What has arrived of the evidence that these visits name, and what their photos look like.
+pub(super) fn arrivals(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<(Arrivals, Hashes)> {
+    let (mut arrived, mut hashes) = (Arrivals::new(), Hashes::new());
     if ids.is_empty() {
-        return Ok(arrived);
+        return Ok((arrived, hashes));
     }
-    let rows: Vec<(VisitId, String, Option<String>)> = visit_evidence::table
+    let rows: Vec<(VisitId, String, EvidenceKind, Option<String>, Option<String>)> = visit_evidence::table
         .inner_join(evidence::table.on(evidence::sha256.eq(visit_evidence::sha256)))
         .filter(visit_evidence::visit_id.eq_any(ids))
-        .select((visit_evidence::visit_id, visit_evidence::sha256, evidence::editor))
+        .select((visit_evidence::visit_id, visit_evidence::sha256, visit_evidence::kind, evidence::editor, evidence::perceptual_hash))
         .load(conn)?;
-    for (visit, sha256, editor) in rows {
+    for (visit, sha256, kind, editor, hash) in rows {
+        if let (EvidenceKind::Photo, Some(bits)) = (kind, hash.as_deref().and_then(bits_of)) {
+            hashes.push((visit, sha256.clone(), bits));
+        }
         arrived.entry(visit).or_default().insert(sha256, Arrival { edited: editor.is_some() });
     }
-    Ok(arrived)
+    Ok((arrived, hashes))
 }
 
 /// Which visits without a household are amended by another such visit.
@@ -140,6 +145,11 @@ pub(super) fn amended_elsewhere(conn: &mut Conn, keys: &[Key]) -> QueryResult<Ha
         .load(conn)?;
     let same = |(visit, campaign): (Option<VisitId>, CampaignId)| visit.filter(|visit| keys.contains(&Key::Visit(campaign, *visit)));
     Ok(rows.into_iter().filter_map(same).collect())
+}
+
+/// The visits to these households.
+pub(in crate::findings) fn visits_to(conn: &mut Conn, households: &[HouseholdId]) -> QueryResult<Vec<VisitId>> {
+    visits::table.filter(visits::household_id.eq_any(households)).select(visits::id).load(conn)
 }
 
 /// The keys of the visits that name these pictures.

@@ -79,7 +79,7 @@ pub(super) fn second_handover(scene: &Scene<'_>) -> Vec<Draft> {
     let first = scene.handovers_before().next();
     match first {
         Some(first) if scene.case().file.is_some() && scene.visit.hands_over() => {
-            vec![Draft::new(Severity::Block, "aid", json!({"handovers": 1}), json!({"visit_id": first.id, "visited_at": first.happened_at()}))]
+            vec![Draft::new(Severity::Block, "aid", json!({"handovers": 1}), json!({"visit_id": first.id, "visited_at": first.happened_at(scene.policy())}))]
         }
         _ => Vec::new(),
     }

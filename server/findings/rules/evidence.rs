@@ -7,7 +7,7 @@ use super::{Draft, nothing};
 use crate::campaigns::Policy;
 use crate::findings::model::{Severity, Visit};
 use crate::kit::clock::HOUR_MS;
-use crate::visits::{EvidenceKind, EvidenceSource, Mode, NamedEvidence, Outcome, VisitId, VisitSaid};
+use crate::visits::{EvidenceKind, EvidenceSource, Group, Mode, NamedEvidence, Outcome, VisitId, VisitSaid};
 
 /// E01, review: fewer photos than the campaign requires for this mode and outcome. A closed door needs one picture at most; nobody is
 /// asked to photograph a refusal or a death.
@@ -23,13 +23,14 @@ pub(super) fn too_few_photos(scene: &Scene<'_>) -> Vec<Draft> {
 
 /// E02, block when cash was handed over, else review: a handover has no signature, or a blank one — too few strokes or points, or an
 /// inked box whose longer side is too small. Paper that was signed and photographed has no ink to measure and is not held against anyone.
+/// In a group everybody signs, and only a signature among the visit's evidence counts.
 pub(super) fn no_signature(scene: &Scene<'_>) -> Vec<Draft> {
     let said = &scene.visit.said;
     if let Some(group) = &said.group {
-        let unsigned = group.recipients.iter().filter(|recipient| recipient.signature.is_none()).count();
+        let (wanted, signed) = (group.recipients.len(), signed_by(group, said));
         let severity = if group.total_fen > 0 { Severity::Block } else { Severity::Review };
-        let actual = json!({"is": "group", "signatures": group.recipients.len() - unsigned});
-        return if unsigned == 0 { Vec::new() } else { vec![Draft::new(severity, "signature", json!({"signatures": group.recipients.len()}), actual)] };
+        let actual = json!({"is": "group", "signatures": signed});
+        return if signed == wanted { Vec::new() } else { vec![Draft::new(severity, "signature", json!({"signatures": wanted}), actual)] };
     }
     if !scene.visit.hands_over() {
         return Vec::new();
@@ -50,6 +51,25 @@ pub(super) fn same_picture_elsewhere(scene: &Scene<'_>) -> Vec<Draft> {
     let pictures = scene.visit.said.evidence.iter().filter(|evidence| is_picture(evidence));
     let copies = pictures.filter_map(|picture| other_visit(scene, &picture.sha256).map(|other| (picture, other)));
     copies.map(|(picture, other)| Draft::of_picture(Severity::Block, &picture.sha256, nothing(), json!({"visit_id": other}))).collect()
+}
+
+/// E04, review: a photo is nearly identical to one of another visit: their perceptual hashes differ in no more than `likeness_distance`
+/// (default 4) of 64 bits, though their bytes differ. Found on both, each naming the other (the one with the lowest id). Pictures that
+/// show too little to be told apart have no hash and are held against nobody.
+pub(super) fn alike_elsewhere(scene: &Scene<'_>) -> Vec<Draft> {
+    let most = scene.policy().likeness_distance;
+    let other = |photo: &NamedEvidence| {
+        let alike = scene.visit.alike.get(&photo.sha256)?.iter();
+        alike.filter(|alike| alike.distance <= most && !scene.is_of_own_chain(alike.visit)).min()
+    };
+    let found = photos(&scene.visit.said).filter_map(|photo| other(photo).map(|other| (photo, other)));
+    found
+        .map(|(photo, other)| {
+            let mut draft = Draft::of_picture(Severity::Review, &photo.sha256, json!({"bits": most}), json!({"visit_id": other.visit, "bits": other.distance}));
+            draft.evidence.push(other.sha256.clone());
+            draft
+        })
+        .collect()
 }
 
 /// E05, review: evidence that the visit names has not arrived so long after the visit did (default 72 hours).
@@ -106,6 +126,12 @@ fn photos_required(policy: &Policy, said: &VisitSaid) -> i64 {
         Outcome::Absent | Outcome::Moved | Outcome::NotFound => usual.min(1),
         Outcome::Refused | Outcome::Deceased => 0,
     }
+}
+
+/// How many of a group's recipients have a signature that the visit names.
+fn signed_by(group: &Group, said: &VisitSaid) -> usize {
+    let named = |sha256: &String| said.evidence.iter().any(|evidence| evidence.kind == EvidenceKind::Signature && evidence.sha256 == *sha256);
+    group.recipients.iter().filter(|recipient| recipient.signature.as_ref().is_some_and(named)).count()
 }
 
 fn is_blank(policy: &Policy, said: &VisitSaid) -> bool {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::campaigns::Policy;
 use crate::findings::model::{Case, Entitlement, Season, Visit};
+use crate::kit::clock::Moment;
 use crate::visits::{Outcome, VisitId};
 
 /// A case told in order: by when each visit happened, then by its id.
@@ -111,6 +112,22 @@ impl<'a> Scene<'a> {
 
     pub(super) fn policy(&self) -> &'a Policy {
         &self.season().policy
+    }
+
+    /// When the visit happened, within what can be proved.
+    pub(super) fn happened_at(&self) -> Moment {
+        self.visit.happened_at(self.policy())
+    }
+
+    /// The earlier visit that this one corrects.
+    pub(super) fn amended(&self) -> Option<&'a Visit> {
+        let earlier = self.visit.said.amends?;
+        self.story.all().find(|visit| visit.id == earlier)
+    }
+
+    /// Whether a visit belongs to this one's chain of amendments.
+    pub(super) fn is_of_own_chain(&self, visit: VisitId) -> bool {
+        visit == self.visit.id || self.story.root_of(visit).is_some_and(|root| Some(root) == self.story.root_of(self.visit.id))
     }
 
     pub(super) fn entitlement(&self) -> Option<&'a Entitlement> {

@@ -8,14 +8,11 @@ use crate::findings::model::Severity;
 use crate::kit::clock::{DAY_MS, MINUTE_MS, SECOND_MS};
 use crate::visits::{EvidenceKind, Outcome};
 
-/// A photo may be taken this long before or after the visit.
-const PHOTO_SLACK_MS: i64 = 30 * MINUTE_MS;
-
 /// T01, block: begun before the campaign's first moment or after its last. What arrives later than the deadline but happened before
 /// it is in time.
 pub(super) fn outside_the_campaign(scene: &Scene<'_>) -> Vec<Draft> {
     let season = scene.season();
-    let at = scene.visit.happened_at();
+    let at = scene.happened_at();
     if season.opens_at <= at && at <= season.deadline_at {
         return Vec::new();
     }
@@ -33,13 +30,16 @@ pub(super) fn clock_off(scene: &Scene<'_>) -> Vec<Draft> {
     vec![Draft::new(Severity::Info, "visit", json!({"clock_off_s": limit_s}), json!({"clock_off_s": off_ms / SECOND_MS}))]
 }
 
-/// T03, review: a photo was taken more than 30 minutes before the visit began or after it ended, both by the phone's own clock.
+/// T03, review: a photo was taken more minutes than the campaign's `photo_slack_min` (default 30) before the visit began or after it
+/// ended, both by the phone's own clock. A photo that says no time is held against nobody.
 pub(super) fn photo_at_another_time(scene: &Scene<'_>) -> Vec<Draft> {
     let said = &scene.visit.said;
-    let (from, to) = (said.started_at.plus_ms(-PHOTO_SLACK_MS), said.ended_at.plus_ms(PHOTO_SLACK_MS));
+    let slack_min = scene.policy().photo_slack_min;
+    let slack_ms = slack_min.saturating_mul(MINUTE_MS);
+    let (from, to) = (said.started_at.plus_ms(-slack_ms), said.ended_at.plus_ms(slack_ms));
     let photos = said.evidence.iter().filter(|evidence| evidence.kind == EvidenceKind::Photo);
     let elsewhen = photos.filter(|photo| photo.taken_at < from || photo.taken_at > to);
-    let expected = json!({"started_at": said.started_at, "ended_at": said.ended_at});
+    let expected = json!({"started_at": said.started_at, "ended_at": said.ended_at, "within_min": slack_min});
     elsewhen.map(|photo| Draft::of_picture(Severity::Review, &photo.sha256, expected.clone(), json!({"taken_at": photo.taken_at}))).collect()
 }
 

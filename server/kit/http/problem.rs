@@ -58,6 +58,7 @@ codes! {
     AlreadyReversed = 409,
     NotReversible = 409,
     FindingNotOpen = 409,
+    StepNotPossible = 409,
     NameTaken = 409,
     StaleVersion = 412,
     TooLarge = 413,

@@ -108,7 +108,7 @@ impl TestApp {
 }
 
 /// A valid identity number for each serial number below a million.
-fn id_number(serial: usize) -> String {
+pub fn id_number(serial: usize) -> String {
     let (day, month, year) = (serial / 1_000 % 28 + 1, serial / 28_000 % 12 + 1, 1950 + serial / 336_000);
     let digits = format!("110101{year}{month:02}{day:02}{:03}", serial % 1_000);
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

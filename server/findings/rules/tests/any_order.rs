@@ -83,7 +83,7 @@ proptest! {
         let expected = if told.visits.len() == 1 { 0 } else { told.visits.len() * 2 };
         prop_assert_eq!(copies.len(), expected);
         for copy in copies {
-            prop_assert_ne!(copy.actual["visit_id"].as_str(), Some(copy.visit.as_str()));
+            prop_assert_ne!(copy.actual["visit_id"].as_str(), Some(copy.about.id()));
         }
     }
 }

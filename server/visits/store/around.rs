@@ -1,0 +1,79 @@
+//! What others look up around a visit: its place, the people of its roster, its link in the phone's chain.
+
+use diesel::prelude::*;
+
+use crate::accounts::{DeviceId, PersonId};
+use crate::campaigns::CampaignId;
+use crate::each;
+use crate::households::HouseholdId;
+use crate::kit::clock::Moment;
+use crate::kit::db::Conn;
+use crate::kit::db::schema::{links, visit_persons, visit_places};
+use crate::kit::idnumber::IdNumber;
+use crate::visits::model::{Link, VisitId};
+
+/// SQLite takes 32,766 values in a statement; a row has eleven at most.
+const ROWS_A_STATEMENT: usize = 2_000;
+
+/// A place as a row.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = visit_places)]
+pub(in crate::visits) struct PlaceRow {
+    pub(in crate::visits) visit_id: VisitId,
+    pub(in crate::visits) campaign_id: CampaignId,
+    pub(in crate::visits) household_id: Option<HouseholdId>,
+    pub(in crate::visits) cadre_id: PersonId,
+    pub(in crate::visits) started_at: Moment,
+    pub(in crate::visits) ended_at: Moment,
+    pub(in crate::visits) latitude: f64,
+    pub(in crate::visits) longitude: f64,
+    pub(in crate::visits) accuracy_m: f64,
+    pub(in crate::visits) row_e5: i64,
+    pub(in crate::visits) column_e5: i64,
+}
+
+/// Somebody on a roster as a row.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = visit_persons)]
+pub(in crate::visits) struct PersonRow {
+    pub(in crate::visits) visit_id: VisitId,
+    pub(in crate::visits) line: i64,
+    pub(in crate::visits) campaign_id: CampaignId,
+    pub(in crate::visits) id_number: IdNumber,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = links)]
+struct LinkRow<'a> {
+    item_id: &'a str,
+    device_id: DeviceId,
+    sequence: i64,
+    previous: &'a str,
+    hash: &'a str,
+    not_before_at: Option<Moment>,
+    received_at: Moment,
+}
+
+/// Adds places and people.
+pub(in crate::visits) fn insert_around(conn: &mut Conn, places: &[PlaceRow], persons: &[PersonRow]) -> QueryResult<()> {
+    for rows in places.chunks(ROWS_A_STATEMENT) {
+        each!(&mut *conn, |c| diesel::insert_into(visit_places::table).values(rows).execute(c))?;
+    }
+    for rows in persons.chunks(ROWS_A_STATEMENT) {
+        each!(&mut *conn, |c| diesel::insert_into(visit_persons::table).values(rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Adds links of one phone's chain.
+pub(in crate::visits) fn insert_links(conn: &mut Conn, device_id: DeviceId, fresh: &[Link], received_at: Moment) -> QueryResult<()> {
+    fn row(link: &Link, device_id: DeviceId, received_at: Moment) -> LinkRow<'_> {
+        let Link { item_id, sequence, previous, hash, not_before_at } = link;
+        LinkRow { item_id, device_id, sequence: *sequence, previous, hash, not_before_at: *not_before_at, received_at }
+    }
+    let rows: Vec<LinkRow<'_>> = fresh.iter().map(|link| row(link, device_id, received_at)).collect();
+    for rows in rows.chunks(ROWS_A_STATEMENT) {
+        each!(&mut *conn, |c| diesel::insert_into(links::table).values(rows).execute(c))?;
+    }
+    Ok(())
+}
