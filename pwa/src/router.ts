@@ -3,6 +3,7 @@ import { hasDesk, homeOf, isAtDesk } from '@/kit/face'
 import { chunksAreFine, reloadOnce } from '@/kit/update'
 import { accountRoutes } from '@/rooms/accounts/routes'
 import { fieldRoutes } from '@/rooms/field/routes'
+import { ledgerRoutes } from '@/rooms/ledger/routes'
 import { visitRoutes } from '@/rooms/visits/routes'
 import { householdRoutes } from '@/rooms/households/routes'
 import { useSession } from '@/rooms/accounts/useSession'
@@ -13,7 +14,7 @@ declare module 'vue-router' {
     public?: boolean
     /** Shows the tab bar. */
     tab?: boolean
-    /** A visit is open: no reload, no update line. */
+    /** A visit or a slip is open: no reload, no update line. */
     busy?: boolean
   }
 }
@@ -23,7 +24,7 @@ const desk = import.meta.glob<{ deskRoutes: RouteRecordRaw[] }>('./desk/routes.t
 
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...householdRoutes, ...visitRoutes, ...fieldRoutes, ...accountRoutes],
+  routes: [...householdRoutes, ...visitRoutes, ...fieldRoutes, ...ledgerRoutes, ...accountRoutes],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 

@@ -28,7 +28,26 @@ export type Household = Answer<'HouseholdSeen'>
 export type Entitlement = Answer<'EntitlementSeen'>
 export type Goods = Answer<'GoodsSeen'>
 export type Fund = Answer<'FundSeen'>
-export type Custody = Answer<'Custody'>
+/** What a team holds; `unexplained` is what it handed over beyond that. */
+export type Custody = Answer<'Custody'> & { unexplained: number }
+export type CustodyOf = Server['CustodyOf']
+export type SlipState = 'waiting' | 'agreed' | 'differs' | 'reversed'
+export type SlipLine = CustodyOf & { amount: number; counted: number | null }
+/** What the store says it handed to a team or took back, until the team's lead has counted and signed. */
+export interface Slip {
+  id: string
+  campaign_id: string
+  team_id: string
+  kind: 'issue' | 'return'
+  state: SlipState
+  store_name: string
+  made_by_name: string
+  happened_at: string
+  words: string
+  lines: SlipLine[]
+  acknowledged: { by_name: string; at: string; words: string } | null
+  may_sign: boolean
+}
 /** What was expected and found is of another shape for every code. */
 /** Codes are open: a server newer than this phone knows more of them. */
 export type Finding = Omit<Answer<'FindingSeen'>, 'code' | 'expected' | 'actual'> & {
@@ -37,7 +56,11 @@ export type Finding = Omit<Answer<'FindingSeen'>, 'code' | 'expected' | 'actual'
   actual: unknown
 }
 export type VisitSummary = Omit<Answer<'VisitSeen'>, 'findings'> & { findings: Finding[] }
-export type Pull = Omit<Answer<'Pulled'>, 'visits' | 'log_heads' | 'checks' | 'needs'> & { visits: VisitSummary[] }
+export type Pull = Omit<Answer<'Pulled'>, 'visits' | 'custody' | 'log_heads' | 'checks' | 'needs'> & {
+  visits: VisitSummary[]
+  custody: Custody[]
+  slips: Slip[]
+}
 
 export type AidLine = Answer<'Aid'>
 export type Recipient = Server['Recipient']
@@ -51,6 +74,17 @@ export type VisitBody = Omit<
   found?: Server['Found']
   evidence: Evidence[]
   recipient: Recipient | null
+}
+
+/** The second signature under a slip: what the lead counted. */
+export interface AcknowledgeBody {
+  campaign_id: string
+  slip_id: string
+  lines: AidLine[]
+  evidence: Evidence[]
+  signature_ink: Ink
+  acknowledged_at: string
+  words: string
 }
 
 export type ItemKind = Server['ItemKind']

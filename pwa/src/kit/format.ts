@@ -24,6 +24,15 @@ export function distance(m: number, language: string): string {
   }).format(value)
 }
 
+/** Minutes and seconds; neither where it is nothing, unless both are. */
+export function duration(s: number, language: string): string {
+  const part = (value: number, unit: string) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: language === 'zh-CN' ? 'long' : 'short' }).format(value)
+  const [minutes, seconds] = [Math.floor(s / 60), s % 60]
+  const parts = [minutes > 0 ? part(minutes, 'minute') : '', seconds > 0 || s === 0 ? part(seconds, 'second') : '']
+  return parts.filter(Boolean).join(language === 'zh-CN' ? '' : ' ')
+}
+
 export function fileSize(bytes: number, language: string): string {
   const mega = bytes / 1_048_576
   const [value, unit] = mega >= 1024 ? [mega / 1024, 'GB'] : [mega, 'MB']

@@ -1,12 +1,16 @@
+import type { EntityTable } from 'dexie'
 import type { Draft } from './shapes'
 import { type Store, steadily } from './store'
 
 /** Saves of one draft follow each other; the last one holds what the person last did. */
-export class DraftSaver {
+export class DraftSaver<Row extends { id: string }> {
   private tail: Promise<void> = Promise.resolve()
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly table: EntityTable<Row, 'id'>,
+  ) {}
 
-  save(draft: Draft): Promise<void> {
+  save(draft: Row): Promise<void> {
     const copy = structuredClone(draft)
     const next = this.tail.catch(() => undefined).then(() => this.write(copy))
     this.tail = next
@@ -18,8 +22,8 @@ export class DraftSaver {
     return this.tail
   }
 
-  private async write(draft: Draft): Promise<void> {
-    await steadily(this.store, () => this.store.drafts.put(draft))
+  private async write(draft: Row): Promise<void> {
+    await steadily(this.store, () => this.table.put(draft as never))
   }
 }
 

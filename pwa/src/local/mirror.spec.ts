@@ -19,6 +19,7 @@ const pull = (more: Partial<Pull>): Pull => ({
   goods: [],
   funds: [],
   custody: [],
+  slips: [],
   visits: [],
   ...more,
 })

@@ -10,16 +10,16 @@ export interface Contact {
 
 /** Takes what the server gave: a whole pull replaces the pack, a delta changes it; the small lists always come whole. */
 export async function applyPull(store: Store, pull: Pull, now: string): Promise<void> {
-  const { campaigns, teams, households, entitlements, goods, funds, custody, visits, meta, drafts } = store
+  const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, meta, drafts } = store
   await store.transaction(
     'rw',
-    [campaigns, teams, households, entitlements, goods, funds, custody, visits, meta, drafts],
+    [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, meta, drafts],
     async () => {
       // A household taken away while its visit is open stays until that visit is finished.
       const visited = (await drafts.toArray()).map((draft) => draft.household_id)
       const kept = (await households.bulkGet(visited)).flatMap((household) => household ?? [])
       if (pull.whole) await Promise.all([households.clear(), entitlements.clear(), visits.clear()])
-      await Promise.all([campaigns.clear(), teams.clear(), goods.clear(), funds.clear(), custody.clear()])
+      await Promise.all([campaigns.clear(), teams.clear(), goods.clear(), funds.clear(), custody.clear(), slips.clear()])
       await households.bulkPut(pull.households)
       await households.bulkDelete(pull.removed)
       const still = new Set((await households.bulkGet(visited)).map((household) => household?.id))
@@ -32,6 +32,7 @@ export async function applyPull(store: Store, pull: Pull, now: string): Promise<
       await goods.bulkPut(pull.goods)
       await funds.bulkPut(pull.funds)
       await custody.bulkPut(pull.custody)
+      await slips.bulkPut(pull.slips)
       await writeMeta(store, 'cursor', pull.cursor)
       await writeMeta(store, 'pulled_at', now)
       await writeMeta(store, 'time_token', pull.time_token)
@@ -59,8 +60,8 @@ export async function checkPack(store: Store, user: Me): Promise<void> {
 
 /** What the office gave leaves the phone at sign-out; drafts, outbox and pictures stay, for the server may lack them. */
 export async function clearPack(store: Store): Promise<void> {
-  const { campaigns, teams, households, entitlements, goods, funds, custody, visits, meta } = store
-  const pack = [campaigns, teams, households, entitlements, goods, funds, custody, visits]
+  const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, meta } = store
+  const pack = [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits]
   await store.transaction('rw', [...pack, meta], async () => {
     await Promise.all(pack.map((table) => table.clear()))
     await meta.bulkDelete(['cursor', 'pulled_at'])

@@ -1,5 +1,5 @@
 import { sha256Hex } from '@/kit/hash'
-import type { PushResult, VisitBody } from '@/api/types'
+import type { AcknowledgeBody, ItemKind, PushResult, VisitBody } from '@/api/types'
 import { noteSealed } from './canary'
 import { linkHash } from './chain'
 import type { Opened } from './opened'
@@ -13,21 +13,31 @@ export class NotKept extends Error {
   }
 }
 
+/** What becomes an item of the chain. */
+export interface Sealing {
+  id: string
+  kind: ItemKind
+  body: VisitBody | AcknowledgeBody
+  /** How the outbox calls it. */
+  label: string
+  made_at: string
+}
+
 /**
- * Seals a finished visit: it becomes the next link of this phone's chain and never changes again.
+ * Seals a finished visit or acknowledgement: it becomes the next link of this phone's chain and never changes again.
  * The draft goes only after the item and every picture were read back and hash to their names.
  */
-export async function seal(opened: Opened, visitId: string, body: VisitBody, label: string, madeAt: string): Promise<OutboxItem> {
+export async function seal(opened: Opened, sealing: Sealing): Promise<OutboxItem> {
   const { store, user, device } = opened
-  const item = await steadily(store, () => append(store, visitId, body, label, madeAt))
+  const item = await steadily(store, () => append(store, sealing))
   await readBack(store, item)
   noteSealed(user.id, { device, sequence: item.sequence })
-  await steadily(store, () => store.drafts.delete(visitId))
+  await steadily(store, () => dropDraftsOf(store, [item.id]))
   return item
 }
 
-async function append(store: Store, visitId: string, body: VisitBody, label: string, madeAt: string): Promise<OutboxItem> {
-  const already = await store.outbox.get(visitId)
+async function append(store: Store, { id, kind, body, label, made_at }: Sealing): Promise<OutboxItem> {
+  const already = await store.outbox.get(id)
   if (already) return already
   const body_text = JSON.stringify(body)
   const body_sha256 = await sha256Hex(body_text)
@@ -35,16 +45,17 @@ async function append(store: Store, visitId: string, body: VisitBody, label: str
   for (;;) {
     const last = await store.outbox.orderBy('sequence').last()
     const item: OutboxItem = {
-      id: visitId,
+      id,
       sequence: (last?.sequence ?? 0) + 1,
       previous: last ? await linkHash(last) : '',
-      kind: 'visit',
-      made_at: madeAt,
+      kind,
+      made_at,
       time_token,
       body_text,
       body_sha256,
       campaign_id: body.campaign_id,
-      household_id: body.household_id,
+      household_id: 'household_id' in body ? body.household_id : null,
+      slip_id: 'slip_id' in body ? body.slip_id : null,
       label,
     }
     // Hashing may not happen inside a transaction (the browser would commit it early), so another tab may have been quicker.
@@ -77,18 +88,25 @@ function waitingFor(item: OutboxItem): Delivery {
 async function readBack(store: Store, item: OutboxItem): Promise<void> {
   const kept = await store.outbox.get(item.id)
   if (!kept || (await sha256Hex(kept.body_text)) !== item.body_sha256) throw new NotKept()
-  const body = JSON.parse(kept.body_text) as VisitBody
+  const body = JSON.parse(kept.body_text) as Sealing['body']
   for (const { sha256 } of body.evidence) {
     const row = await store.bytes.get(sha256)
     if (!row || (await sha256Hex(row.bytes)) !== sha256) throw new NotKept()
   }
 }
 
-/** Drafts whose visit was already sealed when the app was killed between the two writes. */
+async function dropDraftsOf(store: Store, ids: string[]): Promise<void> {
+  await Promise.all([store.drafts.bulkDelete(ids), store.counts.bulkDelete(ids)])
+}
+
+/** Drafts that were already sealed when the app was killed between the two writes. */
 export async function dropSealedDrafts(store: Store): Promise<void> {
-  const ids = (await store.drafts.toCollection().primaryKeys()) as string[]
-  const sealed = (await store.outbox.bulkGet(ids)).flatMap((item) => (item ? [item.id] : []))
-  await store.drafts.bulkDelete(sealed)
+  const [drafts, counts] = await Promise.all([
+    store.drafts.toCollection().primaryKeys(),
+    store.counts.toCollection().primaryKeys(),
+  ])
+  const sealed = (await store.outbox.bulkGet([...drafts, ...counts])).flatMap((item) => (item ? [item.id] : []))
+  await dropDraftsOf(store, sealed)
 }
 
 /** Writes down what the server said of one item; `receipt` has been checked by the caller. */

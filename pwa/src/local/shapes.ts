@@ -19,6 +19,19 @@ export interface Draft {
   updated_at: string
 }
 
+/** A count of a slip still being made. One for each slip; saved at every change, like a visit's draft. */
+export interface Count {
+  /** The item's, once it is sealed. */
+  id: string
+  slip_id: string
+  campaign_id: string
+  lines: AidLine[]
+  words: string
+  strokes: Stroke[]
+  stroke_box: { width: number; height: number } | null
+  updated_at: string
+}
+
 export interface Stroke {
   points: { x: number; y: number; time: number; pressure: number }[]
 }
@@ -26,6 +39,7 @@ export interface Stroke {
 /** What is known of a picture; its bytes lie apart, so that a list never loads them. */
 export interface Picture {
   sha256: string
+  /** The item that names it: a visit or an acknowledgement. An older tab may still write here, so the name stays. */
   visit_id: string
   evidence: Evidence
   taken_ms: number
@@ -52,6 +66,7 @@ export interface OutboxItem {
   body_sha256: string
   campaign_id: string
   household_id: string | null
+  slip_id: string | null
   label: string
 }
 

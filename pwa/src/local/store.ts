@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
-import type { Campaign, Custody, Entitlement, FieldTeam, Fund, Goods, Household, VisitSummary } from '@/api/types'
-import type { Delivery, Draft, OutboxItem, Picture, PictureBytes } from './shapes'
+import type { Campaign, Custody, Entitlement, FieldTeam, Fund, Goods, Household, Slip, VisitSummary } from '@/api/types'
+import type { Count, Delivery, Draft, OutboxItem, Picture, PictureBytes } from './shapes'
 
 export interface MetaRow {
   key: string
@@ -21,7 +21,9 @@ export class Store extends Dexie {
   funds!: EntityTable<Fund, 'id'>
   custody!: Table<Custody, number>
   visits!: EntityTable<VisitSummary, 'id'>
+  slips!: EntityTable<Slip, 'id'>
   drafts!: EntityTable<Draft, 'id'>
+  counts!: EntityTable<Count, 'id'>
   outbox!: EntityTable<OutboxItem, 'id'>
   deliveries!: EntityTable<Delivery, 'id'>
   pictures!: EntityTable<Picture, 'sha256'>
@@ -46,6 +48,12 @@ export class Store extends Dexie {
       pictures: 'sha256, visit_id',
       bytes: 'sha256',
     })
+    this.version(2)
+      .stores({ slips: 'id, state', counts: 'id, &slip_id', outbox: 'id, &sequence, household_id, slip_id' })
+      .upgrade(async (tx) => {
+        await tx.table('outbox').toCollection().modify({ slip_id: null })
+        await tx.table('custody').toCollection().modify({ unexplained: 0 })
+      })
   }
 }
 

@@ -33,6 +33,44 @@ export const user = {
   language: 'zh-CN',
 }
 
+/** The same person as the team's lead: only a lead signs for what the team holds. */
+export function leadOf(one) {
+  const teams = one.teams.map((each) => ({ ...each, is_lead: true }))
+  return { ...one, roles: ['cadre', 'lead'], teams, team: teams[0] }
+}
+
+/** Slips as a lead finds them: one to sign, one signed, one that differs, one taken back. */
+function slips(campaign, fund, goods, now) {
+  const at = (hours) => new Date(now - hours * 3_600_000).toISOString()
+  const slip = (n, more) => ({
+    id: id(8000 + n),
+    campaign_id: campaign.id,
+    team_id: team.id,
+    kind: 'issue',
+    state: 'waiting',
+    store_name: '城东区总工会帮扶中心',
+    made_by_name: '何建平',
+    happened_at: at(n * 5),
+    words: '',
+    lines: [
+      { kind: 'cash', fund_id: fund.id, amount: 2_000_000, counted: null },
+      { kind: 'goods', item_id: goods[0].id, amount: 20_000, counted: null },
+      { kind: 'goods', item_id: goods[1].id, amount: 50_000, counted: null },
+    ],
+    acknowledged: null,
+    may_sign: false,
+    ...more,
+  })
+  const signed = { by_name: '周敏', at: at(1), words: '' }
+  const line = (amount, counted) => [{ kind: 'goods', item_id: goods[0].id, amount, counted }]
+  return [
+    slip(1, { words: '第二批,和第一批一样。' }),
+    slip(2, { kind: 'return', state: 'agreed', lines: line(3000, 3000), acknowledged: signed }),
+    slip(3, { state: 'differs', lines: line(10_000, 9000), acknowledged: { ...signed, words: '少一袋米,已当场告诉库管。' } }),
+    slip(4, { state: 'reversed', lines: line(10_000, null) }),
+  ]
+}
+
 function household(n, campaignId) {
   const name = n === 3 ? '阿依古丽·买买提艾力·吐尔逊江' : surnames[n % 12] + given[(n * 7) % 10]
   const address =
@@ -112,7 +150,16 @@ export function city(count, now) {
   const fund = { id: id(31), campaign_id: campaign.id, name: '省级财政帮扶资金', source: 'government', earmark: 'living' }
   return {
     campaigns: [campaign],
-    teams: [{ ...team, org_id: user.org.id, members: [{ id: user.id, name: user.name, is_lead: false }] }],
+    teams: [
+      {
+        ...team,
+        org_id: user.org.id,
+        members: [
+          { id: user.id, name: user.name, is_lead: false },
+          { id: id(4), name: '李海', is_lead: true },
+        ],
+      },
+    ],
     households,
     entitlements: households
       .filter((_, n) => n % 10 !== 8)
@@ -130,10 +177,11 @@ export function city(count, now) {
     goods,
     funds: [fund],
     custody: [
-      { team_id: team.id, campaign_id: campaign.id, kind: 'cash', fund_id: fund.id, amount: 2_000_000 },
-      { team_id: team.id, campaign_id: campaign.id, kind: 'goods', item_id: goods[0].id, amount: 20_000 },
-      { team_id: team.id, campaign_id: campaign.id, kind: 'goods', item_id: goods[1].id, amount: 50_000 },
+      { team_id: team.id, campaign_id: campaign.id, kind: 'cash', fund_id: fund.id, amount: 2_000_000, unexplained: 0 },
+      { team_id: team.id, campaign_id: campaign.id, kind: 'goods', item_id: goods[0].id, amount: 20_000, unexplained: 0 },
+      { team_id: team.id, campaign_id: campaign.id, kind: 'goods', item_id: goods[1].id, amount: 0, unexplained: 1500 },
     ],
+    slips: slips(campaign, fund, goods, now),
     visits: households
       .filter((one) => one.standings[0].visits > 0)
       .map((one, n) => ({

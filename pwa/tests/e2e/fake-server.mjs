@@ -3,7 +3,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
-import { city, user } from './city.mjs'
+import { city, leadOf, user as cadre } from './city.mjs'
 
 const dist = new URL('../../dist/', import.meta.url).pathname
 const types = {
@@ -19,10 +19,12 @@ const csp =
 const sha256 = (data) => createHash('sha256').update(data).digest('hex')
 
 /** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded }. */
-export async function startFake({ households = 40, port = 0 } = {}) {
+export async function startFake({ households = 40, port = 0, lead = false } = {}) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const rawKey = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url').toString('base64')
+  const user = lead ? leadOf(cadre) : cadre
   const pack = city(households, Date.now())
+  if (lead) for (const slip of pack.slips) slip.may_sign = slip.state === 'waiting'
   const state = { items: new Map(), evidence: new Map(), tails: new Map(), faults: {}, requests: [] }
 
   const receipt = (claims) => {
@@ -80,12 +82,33 @@ export async function startFake({ households = 40, port = 0 } = {}) {
       }
       return { id: item.id, status: 'refused', missing_evidence: [], findings: [], problem }
     }
+    const problem = item.kind === 'acknowledge' ? acknowledge(body) : null
+    if (problem) return { id: item.id, status: 'refused', missing_evidence: [], findings: [], problem }
     const missing = body.evidence.map((one) => one.sha256).filter((name) => !state.evidence.has(name))
-    const standing = body.outcome === 'reached' ? (missing.length > 0 ? 'pending' : 'matched') : 'attempted'
+    const standing =
+      item.kind === 'acknowledge' ? null : body.outcome === 'reached' ? (missing.length > 0 ? 'pending' : 'matched') : 'attempted'
     const claims = { id: item.id, hash, at: new Date().toISOString(), device: device.id, sequence: item.sequence }
     const result = { id: item.id, status: 'stored', standing, missing_evidence: missing, findings: [], receipt: receipt(claims) }
     state.items.set(item.id, { hash, body, result })
     return result
+  }
+
+  /** The second signature: every line named once, words where a count differs, and the first signature stands. */
+  function acknowledge(body) {
+    const refuse = (code, status = 422) => ({ code, title: code, detail: code, status })
+    const slip = pack.slips.find((one) => one.id === body.slip_id)
+    if (!slip || !slip.may_sign) return slip?.acknowledged ? refuse('already_acknowledged', 409) : refuse('not_found', 404)
+    const counts = new Map(body.lines.map((line) => [line.fund_id ?? line.item_id, line.amount_fen ?? line.quantity_milli]))
+    const lines = slip.lines.map((line) => ({ ...line, counted: counts.get(line.fund_id ?? line.item_id) }))
+    const agrees = lines.every((line) => line.counted === line.amount)
+    const [signature, ...more] = body.evidence
+    const isWhole =
+      counts.size === lines.length && lines.every((line) => Number.isInteger(line.counted)) && body.signature_ink?.points > 0
+    if (!isWhole || more.length > 0 || signature?.kind !== 'signature' || signature.source !== 'ink') return refuse('invalid')
+    if (!agrees && [...body.words].length < 2) return refuse('invalid')
+    const acknowledged = { by_name: user.name, at: body.acknowledged_at, words: body.words }
+    Object.assign(slip, { lines, acknowledged, may_sign: false, state: agrees ? 'agreed' : 'differs' })
+    return null
   }
 
   const reply = (res, status, body, headers = {}) => {
@@ -189,7 +212,13 @@ export async function startFake({ households = 40, port = 0 } = {}) {
     return path.startsWith('/api/v1') ? api(req, res, path.slice(7), Buffer.concat(parts)) : files(res, path)
   })
   await new Promise((done) => server.listen(port, '127.0.0.1', done))
-  return { url: `http://127.0.0.1:${server.address().port}`, state, close: () => server.close() }
+  /** The team's other lead was quicker. */
+  const signedByAnother = () => {
+    const acknowledged = { by_name: '李海', at: new Date().toISOString(), words: '' }
+    for (const slip of pack.slips.filter((one) => one.may_sign))
+      Object.assign(slip, { acknowledged, may_sign: false, state: 'agreed' })
+  }
+  return { url: `http://127.0.0.1:${server.address().port}`, state, signedByAnother, close: () => server.close() }
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

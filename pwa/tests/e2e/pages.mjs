@@ -65,4 +65,36 @@ export async function pages({ page, fake, shoot, signIn }) {
   fake.state.faults.dead = false
   await tab(page, /我的|Me/).click()
   await shoot('6-me', { fullPage: true })
+  await slipPages({ page, say, shoot })
+}
+
+async function slipPages({ page, say, shoot }) {
+  const next = page.getByRole('contentinfo').getByRole('button')
+  await page.getByRole('link', { name: /等我签收|Waits for me/ }).click()
+  await next.waitFor()
+  await shoot('7-slip', { fullPage: true })
+  const rice = page.getByRole('spinbutton', { name: /大米/ })
+  await rice.fill('19')
+  await rice.blur()
+  await page.getByText(/比单上少|less than/).waitFor()
+  await next.click()
+  await page.waitForTimeout(500)
+  await shoot('7-slip-differs')
+  await page.getByLabel(/请写明情况|say what happened/).fill('少一袋米,已当场告诉库管')
+  await next.click()
+  await drawName(page)
+  await shoot('7-slip-signature')
+  await dialog(page, '签好了', 'Done').click()
+  await shoot('7-slip-signed', { fullPage: true })
+  await page.goBack()
+  for (const [name, words] of [
+    ['differs', /数目不一致|Counts differ/],
+    ['reversed', /已冲销|Reversed/],
+  ]) {
+    await page.locator('summary').first().click()
+    await page.getByRole('link', { name: words }).first().click()
+    await say.text('款物', 'Cash and goods').waitFor()
+    await shoot(`7-slip-${name}-past`)
+    await page.goBack()
+  }
 }

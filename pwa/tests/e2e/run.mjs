@@ -8,7 +8,7 @@ const browser = await launch()
 let failed = 0
 for (const [name, tell] of Object.entries(stories)) {
   if (!name.includes(only)) continue
-  const fake = await startFake({ households: name.includes('thousands') ? 5000 : 40 })
+  const fake = await startFake({ households: name.includes('thousands') ? 5000 : 40, lead: name.startsWith('a_lead') })
   const context = await phone(browser)
   const page = await context.newPage()
   const errors = []

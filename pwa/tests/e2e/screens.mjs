@@ -7,7 +7,7 @@ import { pages } from './pages.mjs'
 const folder = process.argv[2] ?? new URL('./results/', import.meta.url).pathname
 const only = process.argv[3]
 await mkdir(folder, { recursive: true })
-const fake = await startFake()
+const fake = await startFake({ lead: true })
 const browser = await launch()
 const looks = [
   { name: 'zh-light-360', width: 360, height: 640 },

@@ -12,6 +12,15 @@ export const shutter = (page) => dialog(page, '拍照', 'Take photo')
 
 export const tab = (page, name) => page.getByRole('navigation').getByRole('link', { name })
 
+export const outbox = (page) => tab(page, /^(发送|Outbox)/).click()
+export const allReceived = (page) => answers(page).text('全部收到了', 'Everything has been received').waitFor()
+
+/** The app's shell is kept for days without a line. */
+export async function ready(page) {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+}
+
 export async function openHousehold(page, name) {
   await page.getByRole('radio', { name: /^(全部|All) / }).click()
   await page.getByRole('searchbox').fill(name)

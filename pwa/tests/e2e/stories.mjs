@@ -1,19 +1,28 @@
 // Each story is a sentence that must hold.
 import assert from 'node:assert/strict'
 import { signIn } from './browser.mjs'
-import { answers, dialog, drawName, fillReached, finishAsItIs, finishVisit, openHousehold, shutter, tab } from './steps.mjs'
+import {
+  allReceived,
+  answers,
+  dialog,
+  drawName,
+  fillReached,
+  finishAsItIs,
+  finishVisit,
+  openHousehold,
+  outbox,
+  ready,
+  shutter,
+  tab,
+} from './steps.mjs'
+import { slipStories } from './slips.mjs'
 
 const visitsAt = (fake) => [...fake.state.items.values()]
-const outbox = (page) => tab(page, /^(发送|Outbox)/).click()
 const sendNow = (page) => answers(page).button('现在发送', 'Send now').click()
-const allReceived = (page) => answers(page).text('全部收到了', 'Everything has been received').waitFor()
-
-async function ready(page) {
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-}
 
 export const stories = {
+  ...slipStories,
+
   async a_visit_goes_from_the_door_to_a_receipt_with_photo_and_signature({ page, fake }) {
     await signIn(page, fake.url)
     await openHousehold(page, '王秀英')
@@ -170,7 +179,7 @@ export const stories = {
     await finishAsItIs(page)
     await tab(page, /我的|Me/).click()
     await answers(page).button('退出登录', 'Sign out').click()
-    await page.getByText(/1 次走访没有送达|1 visits on this phone/).waitFor()
+    await page.getByText(/1 件记录没有送达|1 records on this phone/).waitFor()
     await answers(page).button('仍然退出', 'Sign out anyway').click()
     await page.getByLabel(/用户名|User name/).waitFor()
     delete fake.state.faults.pushStatus

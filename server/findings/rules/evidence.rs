@@ -7,7 +7,7 @@ use super::{Draft, nothing};
 use crate::campaigns::Policy;
 use crate::findings::model::{Severity, Visit};
 use crate::kit::clock::HOUR_MS;
-use crate::visits::{EvidenceKind, EvidenceSource, Mode, NamedEvidence, Outcome, VisitId, VisitSaid};
+use crate::visits::{EvidenceKind, EvidenceSource, Group, Mode, NamedEvidence, Outcome, VisitId, VisitSaid};
 
 /// E01, review: fewer photos than the campaign requires for this mode and outcome. A closed door needs one picture at most; nobody is
 /// asked to photograph a refusal or a death.
@@ -23,13 +23,14 @@ pub(super) fn too_few_photos(scene: &Scene<'_>) -> Vec<Draft> {
 
 /// E02, block when cash was handed over, else review: a handover has no signature, or a blank one — too few strokes or points, or an
 /// inked box whose longer side is too small. Paper that was signed and photographed has no ink to measure and is not held against anyone.
+/// In a group everybody signs, and only a signature among the visit's evidence counts.
 pub(super) fn no_signature(scene: &Scene<'_>) -> Vec<Draft> {
     let said = &scene.visit.said;
     if let Some(group) = &said.group {
-        let unsigned = group.recipients.iter().filter(|recipient| recipient.signature.is_none()).count();
+        let (wanted, signed) = (group.recipients.len(), signed_by(group, said));
         let severity = if group.total_fen > 0 { Severity::Block } else { Severity::Review };
-        let actual = json!({"is": "group", "signatures": group.recipients.len() - unsigned});
-        return if unsigned == 0 { Vec::new() } else { vec![Draft::new(severity, "signature", json!({"signatures": group.recipients.len()}), actual)] };
+        let actual = json!({"is": "group", "signatures": signed});
+        return if signed == wanted { Vec::new() } else { vec![Draft::new(severity, "signature", json!({"signatures": wanted}), actual)] };
     }
     if !scene.visit.hands_over() {
         return Vec::new();
@@ -125,6 +126,12 @@ fn photos_required(policy: &Policy, said: &VisitSaid) -> i64 {
         Outcome::Absent | Outcome::Moved | Outcome::NotFound => usual.min(1),
         Outcome::Refused | Outcome::Deceased => 0,
     }
+}
+
+/// How many of a group's recipients have a signature that the visit names.
+fn signed_by(group: &Group, said: &VisitSaid) -> usize {
+    let named = |sha256: &String| said.evidence.iter().any(|evidence| evidence.kind == EvidenceKind::Signature && evidence.sha256 == *sha256);
+    group.recipients.iter().filter(|recipient| recipient.signature.as_ref().is_some_and(named)).count()
 }
 
 fn is_blank(policy: &Policy, said: &VisitSaid) -> bool {

@@ -68,15 +68,19 @@ fn on_the_roster_twice(scene: &Scene<'_>) -> Vec<(usize, usize)> {
     twice
 }
 
-/// G01, block: what the recipients of a group visit received does not add up to the total recorded.
+/// G01, block: the recipients of a group visit received another sum than the total recorded, or the cash handed over is another.
 pub(super) fn roster_does_not_add_up(scene: &Scene<'_>) -> Vec<Draft> {
     let Some(group) = &scene.visit.said.group else { return Vec::new() };
     let sum = group.recipients.iter().map(|recipient| recipient.amount_fen).fold(0, i64::saturating_add);
-    if sum == group.total_fen {
+    let cash = scene.visit.cash_fen();
+    let (expected, actual) = if sum != group.total_fen {
+        (json!({"recipients": group.recipients.len(), "total_fen": sum}), json!({"is": "sum", "total_fen": group.total_fen}))
+    } else if cash != group.total_fen {
+        (json!({"total_fen": group.total_fen}), json!({"is": "aid", "total_fen": cash}))
+    } else {
         return Vec::new();
-    }
-    let expected = json!({"recipients": group.recipients.len(), "total_fen": sum});
-    vec![Draft::new(Severity::Block, "group", expected, json!({"total_fen": group.total_fen}))]
+    };
+    vec![Draft::new(Severity::Block, "group", expected, actual)]
 }
 
 /// A name as it is compared: without spaces and the dots in names of many peoples.

@@ -59,6 +59,7 @@ codes! {
     AlreadyAcknowledged = 409,
     NotReversible = 409,
     FindingNotOpen = 409,
+    StepNotPossible = 409,
     NameTaken = 409,
     StaleVersion = 412,
     TooLarge = 413,

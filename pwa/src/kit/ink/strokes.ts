@@ -25,6 +25,17 @@ export function inkOf(strokes: readonly Stroke[]): Ink | null {
   return { strokes: strokes.length, points, box_px: [Math.round(width), Math.round(height)] }
 }
 
+/** Ink that is no name: too few strokes or points, or a box whose longer side is too small. */
+export function isBlank(
+  ink: Ink | null,
+  least: { ink_strokes_min: number; ink_points_min: number; ink_box_px_min: number },
+): boolean {
+  if (!ink) return true
+  return (
+    ink.strokes < least.ink_strokes_min || ink.points < least.ink_points_min || Math.max(...ink.box_px) < least.ink_box_px_min
+  )
+}
+
 /** The same ink on a pad of another size, as after the phone was turned: as large as fits, not stretched. */
 export function fitInto(
   strokes: readonly Stroke[],

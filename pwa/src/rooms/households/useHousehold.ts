@@ -5,6 +5,7 @@ import { current } from '@/local/opened'
 import type { Draft } from '@/local/shapes'
 import { readMeta } from '@/local/store'
 import { currentCampaign } from '@/rooms/campaigns/current'
+import type { Earlier } from '@/rooms/visits/preview'
 
 /** A visit this phone sealed and whose fate is not yet in the pack. */
 export interface SealedVisit {
@@ -21,6 +22,8 @@ export interface Known {
   custody: Custody[]
   visits: VisitSummary[]
   sealed: SealedVisit[]
+  /** What this phone's visits handed over, told by the server or not; one it refused handed over nothing in its books. */
+  earlier: Earlier[]
   draft: Draft | null
 }
 
@@ -45,7 +48,9 @@ export async function readHousehold(id: string, campaignId: string | null = null
     draftFor(store, id, campaign.id),
   ])
   const told = new Set(visits.map((visit) => visit.id))
-  const sealed = inCampaign(items).filter((item) => !told.has(item.id))
+  const deliveries = await store.deliveries.bulkGet(items.map((item) => item.id))
+  const refused = new Set(deliveries.flatMap((delivery) => (delivery?.state === 'needs_me' ? [delivery.id] : [])))
+  const own = inCampaign(items).map((item) => ({ id: item.id, body: JSON.parse(item.body_text) as VisitBody }))
   return {
     household,
     campaign,
@@ -54,7 +59,10 @@ export async function readHousehold(id: string, campaignId: string | null = null
     goods,
     custody: inCampaign(custody),
     visits: visits.sort((a, b) => b.ended_at.localeCompare(a.ended_at)),
-    sealed: sealed.map((item) => ({ id: item.id, body: JSON.parse(item.body_text) as VisitBody })),
+    sealed: own.filter((visit) => !told.has(visit.id)),
+    earlier: own.flatMap(({ id: visitId, body: { amends, aid } }) =>
+      refused.has(visitId) ? [] : [{ id: visitId, amends, aid }],
+    ),
     draft: draft ?? null,
   }
 }

@@ -20,7 +20,7 @@ async function readPack(): Promise<Pack> {
   ])
   const items = await store.outbox.bulkGet(notReceived as string[])
   const sealed = items.flatMap((item) =>
-    item
+    item?.household_id
       ? [
           {
             household_id: item.household_id,

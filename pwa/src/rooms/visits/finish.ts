@@ -1,11 +1,10 @@
 import type { Evidence, VisitBody } from '@/api/types'
-import { sha256Hex } from '@/kit/hash'
-import { inkToPng } from '@/kit/ink/draw'
 import { inkOf } from '@/kit/ink/strokes'
 import type { Opened } from '@/local/opened'
 import { seal } from '@/local/outbox'
-import { keepPicture, picturesOf } from '@/local/pictures'
-import type { Draft, OutboxItem } from '@/local/shapes'
+import { picturesOf } from '@/local/pictures'
+import type { Draft, OutboxItem, Picture } from '@/local/shapes'
+import { keepSignature } from '@/local/signature'
 
 /** The visit as it is said to the server: an outcome other than reached hands nothing over and asks nobody to sign. */
 export function bodyOf(draft: Draft, evidence: Evidence[], endedAt: string): VisitBody {
@@ -36,6 +35,21 @@ export function bodyOf(draft: Draft, evidence: Evidence[], endedAt: string): Vis
   }
 }
 
+/** The visit as it would be said now, for the look at it before it is sealed: the ink has not become a picture yet. */
+export function bodyNow(draft: Draft, pictures: readonly Picture[], endedAt: string): VisitBody {
+  const photos = pictures.map((picture) => picture.evidence).filter((one) => one.kind !== 'signature')
+  const ink: Evidence = {
+    sha256: '',
+    kind: 'signature',
+    subject: 'recipient',
+    source: 'ink',
+    media_type: 'image/png',
+    bytes: 0,
+    taken_at: endedAt,
+  }
+  return bodyOf(draft, draft.strokes.length > 0 ? [...photos, ink] : photos, endedAt)
+}
+
 const longestMs = 24 * 3_600_000
 
 /**
@@ -49,28 +63,12 @@ export function endOf(draft: Pick<Draft, 'started_at' | 'updated_at'>, now: Date
   return new Date(Math.max(start, end)).toISOString()
 }
 
-async function keepSignature({ store }: Opened, draft: Draft): Promise<Evidence> {
-  const bytes = await inkToPng(draft.strokes)
-  const last = draft.strokes.at(-1)?.points.at(-1)?.time
-  const evidence: Evidence = {
-    sha256: await sha256Hex(bytes),
-    kind: 'signature',
-    subject: 'recipient',
-    source: 'ink',
-    media_type: 'image/png',
-    bytes: bytes.byteLength,
-    taken_at: new Date(last ?? Date.now()).toISOString(),
-    ...(draft.position ? { position: draft.position } : {}),
-  }
-  await keepPicture(store, draft.id, evidence, bytes)
-  return evidence
-}
-
 /** Finishes the visit: the signature becomes a picture, everything is sealed, read back, and only then called saved. */
 export async function finish(opened: Opened, draft: Draft, label: string, now: Date): Promise<OutboxItem> {
   const kept = await picturesOf(opened.store, draft.id)
   const photos = kept.filter((picture) => picture.evidence.kind !== 'signature').map((picture) => picture.evidence)
   const hasSigned = draft.outcome === 'reached' && draft.strokes.length > 0
-  const evidence = hasSigned ? [...photos, await keepSignature(opened, draft)] : photos
-  return seal(opened, draft.id, bodyOf(draft, evidence, endOf(draft, now)), label, now.toISOString())
+  const evidence = hasSigned ? [...photos, await keepSignature(opened.store, draft)] : photos
+  const body = bodyOf(draft, evidence, endOf(draft, now))
+  return seal(opened, { id: draft.id, kind: 'visit', body, label, made_at: now.toISOString() })
 }

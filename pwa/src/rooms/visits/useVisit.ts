@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { Position } from '@/api/types'
+import { clockOffsetMs } from '@/kit/clock'
 import { isBetter } from '@/kit/position/better'
 import { inkOf } from '@/kit/ink/strokes'
 import { DraftSaver } from '@/local/drafts'
@@ -7,14 +8,18 @@ import { current } from '@/local/opened'
 import { picturesOf } from '@/local/pictures'
 import type { Draft, Picture } from '@/local/shapes'
 import { type Known, readHousehold } from '@/rooms/households/useHousehold'
-import { preview } from './preview'
+import { bodyNow } from './finish'
+import { type Preview, preview } from './preview'
 
 export type Saved = 'saved' | 'saving' | 'failed'
+
+/** As the server corrects what a phone says of time. */
+const corrected = (at: string) => new Date(Date.parse(at) + clockOffsetMs()).toISOString()
 
 /** One open visit: what is written, what is known of the household, and the saving of every change. */
 export function useVisit(id: string) {
   const { store } = current()
-  const saver = new DraftSaver(store)
+  const saver = new DraftSaver(store, store.drafts)
   const draft = shallowRef<Draft | null>(null)
   const known = shallowRef<Known | null>(null)
   const pictures = shallowRef<Picture[]>([])
@@ -68,31 +73,18 @@ export function useVisit(id: string) {
   const photoCount = computed(() => pictures.value.filter((picture) => picture.evidence.kind === 'photo').length)
   const ink = computed(() => (draft.value ? inkOf(draft.value.strokes) : null))
 
-  function asksAt(endedAt: string) {
+  function asksAt(endedAt: string): Preview[] {
     if (!draft.value?.outcome || !known.value) return []
-    const { household, campaign, entitlement, sealed } = known.value
-    const { mode, outcome, started_at, position, recipient } = draft.value
-    const isReached = outcome === 'reached'
-    const said = {
-      mode,
-      outcome,
-      started_at,
-      ended_at: endedAt,
-      position,
-      recipient: isReached ? recipient : null,
-      aid: isReached ? draft.value.aid : [],
-      photos: photoCount.value,
-      ink: isReached ? ink.value : null,
-    }
-    return preview(said, {
-      policy: campaign.policy,
-      opens_at: campaign.opens_at,
-      deadline_at: campaign.deadline_at,
-      home: household.home,
-      head_name: household.head_name,
-      member_names: household.members.map((member) => member.name),
+    const { household, campaign, entitlement, earlier } = known.value
+    const said = bodyNow(draft.value, pictures.value, endedAt)
+    return preview({
+      said,
+      started_at: corrected(said.started_at),
+      ended_at: corrected(said.ended_at),
+      season: campaign,
+      file: { home: household.home, names: [household.head_name, ...household.members.map((member) => member.name)] },
       entitlement,
-      handed_before: sealed.flatMap((visit) => (visit.id === id ? [] : visit.body.aid)),
+      earlier: earlier.filter((visit) => visit.id !== id),
     })
   }
 

@@ -93,7 +93,14 @@ describe('what is promised', () => {
     goods: [{ item_id: 'rice', quantity_milli: 1000 }],
   }
   const fund = (id: string, earmark: Fund['earmark']): Fund => ({ id, campaign_id: 'c', name: id, source: 'union', earmark })
-  const held = (fund_id: string, team_id = 't'): Custody => ({ team_id, campaign_id: 'c', kind: 'cash', fund_id, amount: 1 })
+  const held = (fund_id: string, team_id = 't'): Custody => ({
+    team_id,
+    campaign_id: 'c',
+    kind: 'cash',
+    fund_id,
+    amount: 1,
+    unexplained: 0,
+  })
   const funds = [fund('living', 'living'), fund('medical', 'medical'), fund('any', 'any')]
 
   it('comes_from_a_purse_the_team_holds_and_that_may_be_used_for_it', () => {

@@ -50,7 +50,7 @@ fn merge(target: &mut Value, patch: &Value) {
     }
 }
 
-fn case(base: &Value, patch: &Value) -> Case {
+pub(super) fn case(base: &Value, patch: &Value) -> Case {
     let mut whole = base.clone();
     merge(&mut whole, patch);
     let object = whole.as_object_mut().expect("an object");
