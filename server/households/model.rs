@@ -1,7 +1,10 @@
 //! A household's file.
 
+mod life;
+mod notice;
 mod words;
 
+pub use notice::{Answer, Notice, Objection, ObjectionId, Step};
 pub use words::{Category, Cause, Relation, Status};
 
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 
 mod command_line;
 mod files;
+mod notices;
 mod rosters;
 mod staff;
 

@@ -388,6 +388,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/households/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a file one step on. A repeated objection or answer changes nothing. */
+        post: operations["take_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/balances": {
         parameters: {
             query?: never;
@@ -881,7 +898,7 @@ export interface components {
          * @description Every problem this server can have, with its HTTP status. The words stand in `problems.{zh-CN,en}.json`.
          * @enum {string}
          */
-        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "not_reversible" | "finding_not_open" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "sealed_not_taken_yet" | "version_missing" | "too_many_tries" | "internal" | "parts_not_taken_yet" | "busy" | "storage_full";
+        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "not_reversible" | "finding_not_open" | "step_not_possible" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "sealed_not_taken_yet" | "version_missing" | "too_many_tries" | "internal" | "parts_not_taken_yet" | "busy" | "storage_full";
         /** @enum {string} */
         CommodityKind: "cash" | "goods";
         /** @description What is counted of any group of households. */
@@ -1150,6 +1167,19 @@ export interface components {
             relation: components["schemas"]["Relation"];
             id_masked?: string | null;
         };
+        /** @description A time the name was made public. */
+        FileNotice: {
+            published_at: components["schemas"]["Moment"];
+        };
+        /** @description What was said against a file, and what was answered. */
+        FileObjection: {
+            id: components["schemas"]["ObjectionId"];
+            raised_at: components["schemas"]["Moment"];
+            words: string;
+            answered_at?: components["schemas"]["Moment"] | null;
+            upheld?: boolean | null;
+            answer?: string | null;
+        };
         /** @enum {string} */
         FindingCode: "F01" | "F03" | "F04" | "F05" | "I01" | "P01" | "P02" | "P03" | "P04" | "T01" | "T02" | "T03" | "T04" | "T05" | "E01" | "E02" | "E03" | "E05" | "E06" | "A01" | "A02" | "A03" | "A04" | "A05" | "A06" | "A07" | "G01";
         /** Format: uuid */
@@ -1355,6 +1385,10 @@ export interface components {
             bank_card_masked?: string | null;
             members: components["schemas"]["FileMember"][];
             remarks: string;
+            /** @description When the name was made public. */
+            notices: components["schemas"]["FileNotice"][];
+            /** @description What was said against it. */
+            objections: components["schemas"]["FileObjection"][];
         };
         /** Format: uuid */
         HouseholdId: string;
@@ -1703,6 +1737,8 @@ export interface components {
         };
         /** @enum {string} */
         Notice: "id_cleaned" | "id_converted" | "phone_unreadable" | "bank_card_unreadable" | "people_unreadable" | "income_unreadable" | "flag_unreadable" | "cause_other" | "category_first_taken" | "address_missing" | "file_corrected" | "file_over" | "sheet_not_read";
+        /** Format: uuid */
+        ObjectionId: string;
         /** @description A campaign that was opened, and what it promised. */
         OpenedView: components["schemas"]["CampaignView"] & {
             frozen: components["schemas"]["Frozen"];
@@ -2585,6 +2621,18 @@ export interface components {
         State: "stored" | "rendered" | "unreadable";
         /** @enum {string} */
         Status: "applied" | "reviewed" | "noticed" | "verifying" | "approved" | "relieved" | "closed" | "rejected" | "waived" | "withdrawn";
+        /** @description A step. */
+        StepBody: {
+            step: components["schemas"]["StepKind"];
+            id?: components["schemas"]["ObjectionId"] | null;
+            objection_id?: components["schemas"]["ObjectionId"] | null;
+            /** @description Whether what was said is true; of `answer`. */
+            upheld?: boolean | null;
+            /** @description 2 to 500 characters; of `object` and `answer`. */
+            words?: string | null;
+        };
+        /** @enum {string} */
+        StepKind: "review" | "publish" | "object" | "answer";
         /** @description Where all of one fund's money, or all of one item, is. */
         SumView: {
             kind: components["schemas"]["CommodityKind"];
@@ -3793,6 +3841,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdNumberBody"];
+                };
+            };
+        };
+    };
+    take_step: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdBody"];
                 };
             };
         };

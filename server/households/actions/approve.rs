@@ -65,7 +65,9 @@ pub async fn approve(db: &Db, actor: &Actor, which: Which) -> Result<Approved, P
                 subject: file.id.to_string(),
                 facts: json!({}),
             });
-            rewrite.add(tx, Some(actor.id), Household { status: Status::Approved, approved_at: Some(tx.now), ..file }, &[change]);
+            // A file that had been approved before something was said against it has been so all along.
+            let approved_at = file.approved_at.or(Some(tx.now));
+            rewrite.add(tx, Some(actor.id), Household { status: Status::Approved, approved_at, ..file }, &[change]);
             outcome.approved += 1;
         }
         if outcome.approved == 0 {

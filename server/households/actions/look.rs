@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{SEEING, all_seen, must_be, own_orgs, sees};
 use crate::accounts::{Actor, PlacedTeam, Role, team};
-use crate::households::model::{Household, HouseholdId, Member};
+use crate::households::model::{Household, HouseholdId, Member, Notice, Objection};
 use crate::households::store::{self, Changed};
 use crate::kit::db::{Conn, Db};
 use crate::kit::http::problem::{Code, Problem};
@@ -20,6 +20,10 @@ pub struct Opened {
     pub members: Vec<Member>,
     /// The team that visits.
     pub team: Option<PlacedTeam>,
+    /// When the name was made public.
+    pub notices: Vec<Notice>,
+    /// What was said against it.
+    pub objections: Vec<Objection>,
 }
 
 /// Opens a file.
@@ -33,7 +37,8 @@ pub async fn look(db: &Db, actor: &Actor, id: HouseholdId) -> Result<Opened, Pro
         let file = seen(conn, &actor, id)?;
         let members = store::members_of(conn, &[id])?;
         let team = file.team_id.map(|id| team(conn, id)).transpose()?.flatten();
-        Ok(Opened { file, members, team })
+        let (notices, objections) = (store::notices_of(conn, &[id])?, store::objections_of(conn, &[id])?);
+        Ok(Opened { file, members, team, notices, objections })
     })
     .await
 }

@@ -5,12 +5,14 @@ mod assign;
 mod correct;
 mod import;
 mod look;
+mod step;
 
 pub use approve::{Which, approve};
 pub use assign::assign;
 pub use correct::{Edit, NewMember, correct};
 pub use import::{Outcome, import, import_at_the_console};
 pub use look::{Opened, look, look_at_history, look_at_id_number};
+pub use step::step;
 
 use std::collections::HashMap;
 

@@ -4,6 +4,7 @@ use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::steps::{NoticeBody, ObjectionBody};
 use crate::accounts::{Actor, OrgId, PersonId, TeamId};
 use crate::households::actions::{self, Opened};
 use crate::households::model::{Category, Cause, Home, HouseholdId, Member, MemberId, Relation, Status};
@@ -40,6 +41,10 @@ pub struct HouseholdBody {
     bank_card_masked: Option<String>,
     members: Vec<MemberBody>,
     remarks: String,
+    /// When the name was made public.
+    notices: Vec<NoticeBody>,
+    /// What was said against it.
+    objections: Vec<ObjectionBody>,
 }
 
 /// What stands beside the category.
@@ -151,6 +156,8 @@ impl From<Opened> for HouseholdBody {
             bank_card_masked: d.bank_card.as_deref().map(masked_card),
             members: opened.members.into_iter().map(MemberBody::from).collect(),
             remarks: d.remarks,
+            notices: opened.notices.into_iter().map(NoticeBody::from).collect(),
+            objections: opened.objections.into_iter().map(ObjectionBody::from).collect(),
         }
     }
 }

@@ -4,6 +4,7 @@ mod edit;
 mod file;
 mod roster;
 mod staff;
+mod steps;
 
 pub use roster::ImportReply;
 
@@ -18,5 +19,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(file::get_household)
         .service(file::get_household_history)
         .service(file::get_id_number)
-        .service(edit::correct_household);
+        .service(edit::correct_household)
+        .service(steps::take_step);
 }

@@ -105,17 +105,3 @@ crate::words! {
         Withdrawn = "withdrawn",
     }
 }
-
-impl Status {
-    /// Whether the file's life is over; the centre alone brings it back, and no roster does.
-    #[must_use]
-    pub const fn is_over(self) -> bool {
-        matches!(self, Self::Relieved | Self::Closed | Self::Rejected | Self::Waived | Self::Withdrawn)
-    }
-
-    /// Whether the centre may approve a file that stands here.
-    #[must_use]
-    pub const fn can_be_approved(self) -> bool {
-        matches!(self, Self::Applied | Self::Reviewed)
-    }
-}
