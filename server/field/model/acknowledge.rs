@@ -34,7 +34,7 @@ pub struct AcknowledgeSaid {
 #[expect(dead_code, reason = "the OpenAPI document names it; items are read by their kind")]
 pub enum BodySaid {
     /// Of kind `visit`.
-    Visit(VisitSaid),
+    Visit(Box<VisitSaid>),
     /// Of kind `acknowledge`.
-    Acknowledge(AcknowledgeSaid),
+    Acknowledge(Box<AcknowledgeSaid>),
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::{EntryRow, keyed};
+use super::{EntryRow, KeyedRow, keyed};
 use crate::campaigns::CampaignId;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{balances, entries, postings};
-use crate::ledger::model::keys::{AccountKind, CommodityKind};
+use crate::ledger::model::keys::AccountKind;
 use crate::ledger::model::{Account, Commodity, EntryId, Filter, Moved, Touching};
 
 /// Recipients are many; they are summed up and listed elsewhere.
@@ -86,7 +86,7 @@ pub fn holdings(conn: &mut Conn, campaign: CampaignId, accounts: Option<&[String
     if let Some(accounts) = accounts {
         query = query.filter(balances::account_id.eq_any(accounts));
     }
-    let rows: Vec<((AccountKind, String, CommodityKind, String, i64), i64)> = query.load(conn)?;
+    let rows: Vec<(KeyedRow, i64)> = query.load(conn)?;
     let held = |(row, value_fen)| keyed(row).map(|(key, amount)| (key, Moved { amount, value_fen }));
     rows.into_iter().map(held).collect()
 }
