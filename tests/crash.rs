@@ -2,6 +2,8 @@
 //! acknowledged ⊆ stored ⊆ attempted, each visit at most one handover, pictures that hash to their name, a log whose chain holds.
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may fail loudly")]
 
+#[path = "crash/books.rs"]
+mod books;
 #[path = "api/kit/mod.rs"]
 #[expect(dead_code, reason = "the kit serves several test programs")]
 mod kit;
@@ -37,6 +39,7 @@ struct History {
     /// Item by id, with the receipt it got.
     acknowledged: HashMap<String, (Value, Value)>,
     pictures: HashSet<String>,
+    books: books::Books,
 }
 
 type Shared = Arc<Mutex<History>>;
@@ -47,6 +50,7 @@ async fn killed_fifty_times_under_load_nothing_acknowledged_is_lost() {
     app.time.store(Clock::system().now().ms(), Ordering::Relaxed);
     let city = app.city().await;
     let season = Arc::new(city.underway(&app, 400).await);
+    let team = city.team("E1").to_string();
     let folder = app.leave().await;
     let data = folder.path().join("data");
     let history = Shared::default();
@@ -57,6 +61,8 @@ async fn killed_fifty_times_under_load_nothing_acknowledged_is_lost() {
         slowest = slowest.max(server.ready_after);
         verify_the_last(&server, &history).await;
         let answers = Arc::new(AtomicUsize::new(0));
+        let desk = books::keep(server.address.clone(), Arc::clone(&season), Arc::clone(&history), Arc::clone(&answers), team.clone());
+        let desk = tokio::task::spawn_local(desk);
         let clients: Vec<_> = (0..CLIENTS)
             .map(|_| tokio::task::spawn_local(work(server.address.clone(), Arc::clone(&season), Arc::clone(&history), Arc::clone(&turn), Arc::clone(&answers))))
             .collect();
@@ -64,7 +70,7 @@ async fn killed_fifty_times_under_load_nothing_acknowledged_is_lost() {
             tokio::task::yield_now().await;
         }
         server.kill();
-        for client in clients {
+        for client in clients.into_iter().chain([desk]) {
             client.await.expect("a client ends when its server is gone");
         }
     }
@@ -83,8 +89,12 @@ async fn killed_fifty_times_under_load_nothing_acknowledged_is_lost() {
 
 /// Signs in; nobody where the server is gone already.
 async fn cadre(address: &str) -> Option<Person> {
+    signed_in(address, "cadre").await
+}
+
+async fn signed_in(address: &str, username: &str) -> Option<Person> {
     let mut person = Person::at(address);
-    let session = json!({"username": "cadre", "password": kit::city::PASSWORD});
+    let session = json!({"username": username, "password": kit::city::PASSWORD});
     let answer = person.http.post(format!("{address}/api/v1/session")).json(&session).send().await.ok()?;
     person.token = Some(answer.json::<Value>().await.ok()?["access_token"].as_str()?.to_owned());
     Some(person)
@@ -189,7 +199,7 @@ fn verify_the_store(data: &Path, history: &Shared) {
         let bytes = find(&file, &sha256).unwrap_or_else(|| panic!("{sha256} has no file"));
         assert_eq!(sha256_hex(&bytes), sha256, "a picture that is not what it is called");
     }
-    chain_holds(&mut conn);
+    chain_holds(&mut books::verify(conn, &history.books));
 }
 
 fn find(folder: &Path, sha256: &str) -> Option<Vec<u8>> {

@@ -17,6 +17,7 @@ mod phone;
 mod places;
 mod raise;
 mod rounds;
+mod slips;
 mod tour;
 mod wares;
 

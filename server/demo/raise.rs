@@ -16,6 +16,7 @@ use super::people::{self, problem};
 use super::phone::Phone;
 use super::places::STATIONS;
 use super::rounds::{self, CADRES, Call};
+use super::slips::Leads;
 use super::tour::{Tour, arrives, commissions};
 use super::{dice, files};
 use crate::app::Parts;
@@ -78,6 +79,9 @@ pub async fn raise(parts: &Parts, time: &AtomicI64, wish: Wish) -> Result<Raised
     set(day(-34, 9));
     let mut entry = deeds(wish, "entries", day(-34, 9));
     means::stock(&doors, &centre, &season, &offices, &means::issues(&families, &calls), day(-34, 9), &mut entry).await?;
+    set(day(-34, 11));
+    let mut leads = Leads::enter(&doors, wish.seed, &mut deeds(wish, "lead devices", day(-47, 9))).await?;
+    leads.sign(&doors, day(-34, 10), &mut deeds(wish, "slips", day(-34, 10))).await?;
 
     let album = Tour {
         seed: wish.seed,
@@ -93,6 +97,7 @@ pub async fn raise(parts: &Parts, time: &AtomicI64, wish: Wish) -> Result<Raised
     visit_all(parts, &doors, &calls, album, wish, time, (&centre, &late)).await?;
     set(day(-1, 19));
     means::mishaps(&doors, &centre, &season, &offices, day(-1, 18), &mut entry).await?;
+    leads.sign(&doors, day(-1, 19), &mut deeds(wish, "returned slips", day(-1, 18))).await?;
     findings::catch_up(&parts.db).await.map_err(problem)?;
     set(day(-1, 20));
     settle(&doors, &season).await?;

@@ -121,7 +121,7 @@ impl Tour<'_> {
             "evidence": evidence, "signature_ink": ink, "needs": needs, "notes": note(call, &mut dice),
             "amends": earlier.map(|id| id.as_str().to_owned()), "amend_reason": earlier.map(|_| "金额录入有误,已与家属核对"),
         });
-        phone.push(doors, id, end, offset_ms, &body).await?;
+        phone.push(doors, "visit", id, end, offset_ms, &body).await?;
         self.amendable.insert(call.family, id);
         for (sha256, media_type, bytes) in files {
             doors.bring(&phone.owner, Method::PUT, &format!("/evidence/{sha256}"), media_type, bytes).await?;
@@ -161,7 +161,16 @@ impl Tour<'_> {
     }
 }
 
-fn named(bytes: Vec<u8>, kind: &str, subject: &str, source: &str, media_type: &str, at: Moment, position: Option<Value>) -> ((String, Bytes), Value) {
+/// Evidence as an item names it, and the file under its hash.
+pub(super) fn named(
+    bytes: Vec<u8>,
+    kind: &str,
+    subject: &str,
+    source: &str,
+    media_type: &str,
+    at: Moment,
+    position: Option<Value>,
+) -> ((String, Bytes), Value) {
     let sha256 = sha256_hex(&bytes);
     let value = json!({"sha256": sha256, "kind": kind, "subject": subject, "source": source, "media_type": media_type, "bytes": bytes.len(), "taken_at": at, "position": position});
     ((sha256, Bytes::from(bytes)), value)

@@ -3,6 +3,7 @@
 //! A balance is the fold of the postings, kept in the same transaction. Stores and teams never hold less than nothing: what a team
 //! handed over beyond its custody is owed by its `unexplained` account, and what it receives later covers that first, so that
 //! balances follow from what happened and not from the order in which it was heard of.
+//! Custody changes hands with two signatures: an issue to a team, or its return, is a slip until the team's lead has counted and signed.
 
 mod actions;
 mod http;

@@ -6,6 +6,8 @@ pub mod handover;
 pub mod keys;
 pub mod places;
 pub mod slips;
+#[cfg(test)]
+mod tests;
 
 pub use entries::{Deed, Lines, MOST, MOST_LINES, NewEntry};
 pub use filter::{Filter, SlipFilter, Touching};

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use super::handovers::{hand_over, handover};
 use super::{booked, open};
 use crate::both;
-use crate::kit::TestApp;
 use crate::kit::city::City;
 use crate::kit::season::Season;
 

@@ -46,8 +46,10 @@ both! {
                     hand_over(&app, &city, &[anew]).await;
                     continue;
                 }
-                10 | 11 if !sent.is_empty() => {
-                    let entry: &Value = &sent[dice.roll(sent.len())];
+                10 | 11 => {
+                    let own = |entry: &&Value| entry["team_id"] == json!(city.team("E1")) && ["issue", "return"].contains(&entry["kind"].as_str().expect("a kind"));
+                    let own: Vec<&Value> = sent.iter().filter(own).collect();
+                    let Some(entry) = own.len().checked_sub(1).map(|most| own[dice.roll(most + 1)]) else { continue };
                     let lines: Vec<Value> = entry["lines"].as_array().expect("lines").iter().skip(dice.roll(9) / 8).cloned().collect();
                     let item = phone.item("acknowledge", &count(&season.campaign, &entry["id"], &lines, "", app.now()), app.now());
                     let answer = phone.push(city.lead(), &[item]).await.ok();

@@ -1,6 +1,6 @@
 //! Who held what at any moment, by when things happened.
 
-use nuanfang::kit::clock::{DAY_MS, HOUR_MS, Moment};
+use nuanfang::kit::clock::{DAY_MS, MINUTE_MS, Moment};
 use serde_json::{Value, json};
 
 use super::handovers::{hand_over, handover, reverse};
@@ -33,17 +33,15 @@ both! {
     async fn balances_are_told_as_of_any_moment_whenever_they_were_heard_of(app: TestApp) {
         let (city, season) = open(&app).await;
         let start = app.now();
-        app.pass_ms(3 * HOUR_MS);
-        let (city, at) = (city, |hours: i64| start.plus_ms(hours * HOUR_MS));
+        app.pass_ms(3 * MINUTE_MS);
+        let at = |minutes: i64| start.plus_ms(minutes * MINUTE_MS);
         // Heard of first, done last; and the other way round.
         let mut given = handover(&app, &city, &season, 9_000, 0);
         given.happened_at = at(2);
         hand_over(&app, &city, std::slice::from_ref(&given)).await;
         issue(&app, &city, &season, 5_000, at(1)).await;
-        let seen: Vec<i64> = [at(1).plus_ms(-1), at(1), at(2).plus_ms(-1), at(2), app.now()].to_vec().iter().map(|at| at.ms()).collect();
-        let mut teams = Vec::new();
-        let mut owed = Vec::new();
-        for at in seen.iter().map(|ms| Moment::from_ms(*ms)) {
+        let (mut teams, mut owed) = (Vec::new(), Vec::new());
+        for at in [at(1).plus_ms(-1), at(1), at(2).plus_ms(-1), at(2), app.now()] {
             teams.push(held(&city, &season, at, "team").await);
             owed.push(held(&city, &season, at, "unexplained").await);
         }
