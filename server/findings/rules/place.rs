@@ -36,13 +36,14 @@ pub(super) fn poor_accuracy(scene: &Scene<'_>) -> Vec<Draft> {
 }
 
 /// P03, review, block beyond `distance_block_times` (default 10) the limit: a visit at home happened further from the home than
-/// `distance_limit_m` + accuracy (default 200 m). The accuracy counts for the cadre both times. Wards and workplaces are elsewhere by nature.
+/// `distance_limit_m` + accuracy (default 200 m). The accuracy counts for the cadre both times. Of the homes that the file named on that
+/// day and since, the nearest counts. Wards and workplaces are elsewhere by nature.
 pub(super) fn far_from_home(scene: &Scene<'_>) -> Vec<Draft> {
     let said = &scene.visit.said;
-    let home = scene.case().file.as_ref().and_then(|file| file.home);
-    let (Mode::Home, Some(position), Some(home)) = (said.mode, &said.position, home) else { return Vec::new() };
+    let (Mode::Home, Some(position), Some(file)) = (said.mode, &said.position, &scene.case().file) else { return Vec::new() };
+    let distances = file.homes_since(scene.happened_at()).map(|home| point(position).distance_m(home.wgs84()));
+    let Some(distance_m) = distances.min_by(f64::total_cmp) else { return Vec::new() };
     let limit = scene.policy().distance_limit_m;
-    let distance_m = point(position).distance_m(home.wgs84());
     let beyond = |times: f64| distance_m > times.mul_add(exact(limit), position.accuracy_m);
     if !beyond(1.0) {
         return Vec::new();
