@@ -8,6 +8,9 @@
 #[expect(dead_code, reason = "the kit serves several test programs")]
 mod kit;
 
+mod camera;
+#[macro_use]
+mod cheats;
 mod crew;
 mod dice;
 mod found;

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::crew::{Cadre, Crew, IN_A_TEAM, Line};
 use super::dice::Dice;
-use super::story::{self, CASH_FEN, Means, RICE_MILLI, Span, Turn};
 use super::story::picked;
+use super::story::{self, CASH_FEN, Means, RICE_MILLI, Span, Turn};
 use super::town::{Home, MIDDLE, around, moved, quarter};
 
 /// Days a team walks.
