@@ -35,3 +35,7 @@ CREATE TABLE acknowledged_lines (
     counted BIGINT NOT NULL CHECK (counted >= 0),
     PRIMARY KEY (entry_id, commodity_kind, commodity_id)
 );
+
+-- What teams hold already is looked at when the deadline is past.
+INSERT INTO jobs (queue, subject, due_at, attempts)
+    SELECT DISTINCT 'reconcile', campaign_id || '/team/' || account_id, 0, 0 FROM balances WHERE account_kind = 'team';

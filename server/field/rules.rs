@@ -1,4 +1,8 @@
-//! The phone's own chain, counted.
+//! The phone's own chain, counted; and what its items must look like.
+
+mod acknowledge;
+
+pub(super) use acknowledge::faults as faults_of_acknowledgement;
 
 use std::collections::BTreeSet;
 

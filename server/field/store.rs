@@ -9,7 +9,7 @@ use crate::accounts::{DeviceId, PersonId};
 use crate::each;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
-use crate::kit::db::schema::{devices, evidence, items, set_aside, visit_evidence};
+use crate::kit::db::schema::{acknowledgements, devices, evidence, items, set_aside, visit_evidence};
 use crate::visits::VisitId;
 
 /// An item as a row: what was sent and what it was answered.
@@ -98,4 +98,17 @@ pub(super) fn missing_evidence(conn: &mut Conn, visits: &[VisitId]) -> QueryResu
         missing.entry(visit).or_default().push(sha256);
     }
     Ok(missing)
+}
+
+/// The signatures of counts that have not arrived, by item.
+pub(super) fn missing_signatures(conn: &mut Conn, items: &[ItemKey]) -> QueryResult<HashMap<ItemKey, Vec<String>>> {
+    if items.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ItemKey, String)> = acknowledgements::table
+        .left_join(evidence::table.on(evidence::sha256.eq(acknowledgements::signature_sha256)))
+        .filter(acknowledgements::item_id.eq_any(items).and(evidence::sha256.nullable().is_null()))
+        .select((acknowledgements::item_id, acknowledgements::signature_sha256))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(item, sha256)| (item, vec![sha256])).collect())
 }

@@ -19,7 +19,7 @@ pub(super) use around::keys_around;
 pub(super) use chain::keys_behind;
 pub(super) use copies::{FIRST_COPIES, keys_of};
 pub(super) use custody::tail_of_team;
-pub(super) use likeness::keys_like;
+pub(super) use likeness::{keys_like, keys_like_those_of};
 pub(super) use list::{Filter, Row, page, these};
 pub(super) use names::Names;
 pub(super) use papers::{File, keys_of_campaign, keys_of_households};

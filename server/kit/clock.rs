@@ -73,6 +73,12 @@ impl Moment {
         self.plus_ms(CHINA_OFFSET_MS).utc().format("%Y-%m-%d").to_string()
     }
 
+    /// Day and minute in China, `YYYY-MM-DD HH:MM`.
+    #[must_use]
+    pub fn china_minute(self) -> String {
+        self.plus_ms(CHINA_OFFSET_MS).utc().format("%Y-%m-%d %H:%M").to_string()
+    }
+
     /// The first moment of this moment's day in China.
     #[must_use]
     pub const fn china_day_start(self) -> Self {

@@ -2,6 +2,8 @@
 
 mod bodies;
 mod funds;
+mod told;
+mod workbook;
 
 use actix_web::web::{Data, Json, Query};
 use actix_web::{get, post};
@@ -9,7 +11,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use self::bodies::{BalancesView, EntryBody, EntryView};
+use self::bodies::{EntriesQuery, EntryBody, EntryView};
 use super::actions;
 use super::model::NewEntry;
 use crate::accounts::Actor;
@@ -17,12 +19,13 @@ use crate::campaigns::{self, CampaignId};
 use crate::kit::db::Db;
 use crate::kit::http::json::Body;
 use crate::kit::http::made::Made;
-use crate::kit::http::page::{Page, PageQuery};
+use crate::kit::http::page::Page;
 use crate::kit::http::problem::Answer;
 
 /// The doors of this room.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(funds::list).service(funds::make).service(entries).service(record).service(balances);
+    config.service(funds::list).service(funds::make).service(entries).service(record);
+    config.service(told::slips).service(told::balances).service(told::flow).service(told::workbook);
 }
 
 /// Which campaign.
@@ -33,24 +36,12 @@ struct OfCampaign {
     campaign: CampaignId,
 }
 
-/// Which campaign, and which part of the list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct EntriesQuery {
-    /// The campaign.
-    campaign: CampaignId,
-    /// How many at most.
-    limit: Option<i64>,
-    /// The `next` of the page before.
-    after: Option<String>,
-}
-
-/// What was booked, newest first.
+/// What was booked and is asked for, newest first.
 #[utoipa::path(tag = "ledger", security(("bearer" = [])), params(EntriesQuery), responses((status = 200, body = Page<EntryView>)))]
 #[get("/ledger/entries")]
 async fn entries(db: Data<Db>, actor: Actor, query: Query<EntriesQuery>) -> Answer<Json<Page<EntryView>>> {
-    let EntriesQuery { campaign, limit, after } = query.into_inner();
-    let page = db.read(move |conn| actions::entries(conn, &actor, campaign, &PageQuery { limit, after })).await?;
+    let (campaign, filter, page) = query.into_inner().read()?;
+    let page = db.read(move |conn| actions::entries(conn, &actor, campaign, &filter, &page)).await?;
     Ok(Json(page.map(EntryView::from)))
 }
 
@@ -68,12 +59,4 @@ async fn record(db: Data<Db>, actor: Actor, body: Body<EntryBody>) -> Answer<Mad
         })
         .await?;
     Ok(told.map(EntryView::from))
-}
-
-/// Who holds what, and one line for each fund and item that shows where all of it is.
-#[utoipa::path(tag = "ledger", security(("bearer" = [])), params(OfCampaign), responses((status = 200, body = BalancesView)))]
-#[get("/ledger/balances")]
-async fn balances(db: Data<Db>, actor: Actor, query: Query<OfCampaign>) -> Answer<Json<BalancesView>> {
-    let told = db.read(move |conn| actions::told(conn, &actor, query.campaign)).await?;
-    Ok(Json(told.into()))
 }

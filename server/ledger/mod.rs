@@ -10,7 +10,10 @@ mod model;
 mod rules;
 mod store;
 
-pub use actions::{custody, hand_over, overdrafts, reverse_handovers};
+pub use actions::{acknowledge, custody, hand_over, overdrafts, reverse_handovers, slips_of_own_teams};
 pub use http::routes;
 pub use model::keys::{AccountKind, CommodityKind};
-pub use model::{Account, Commodity, EnterpriseId, EntryId, EntryKind, Fund, FundId, FundSource, Handover, Line, Posting, Receiver, RecipientId};
+pub use model::{
+    Account, Acknowledged, Acknowledgement, Commodity, EnterpriseId, EntryId, EntryKind, Fund, FundId, FundSource, Handover, Line, MOST, MOST_LINES, Posting,
+    Receiver, RecipientId, SlipKind, SlipSeen, SlipState,
+};

@@ -1,11 +1,17 @@
 //! Accounts, commodities, entries.
 
 pub mod entries;
+pub mod filter;
 pub mod handover;
 pub mod keys;
+pub mod places;
+pub mod slips;
 
 pub use entries::{Deed, Lines, MOST, MOST_LINES, NewEntry};
+pub use filter::{Filter, SlipFilter, Touching};
 pub use handover::{Handover, Receiver};
+pub use places::{Link, Links, Moved, Place};
+pub use slips::{Acknowledged, Acknowledgement, Slip, SlipKind, SlipLine, SlipSeen, SlipSigned, SlipState};
 
 use std::collections::BTreeMap;
 
@@ -134,6 +140,8 @@ pub struct Posting {
     pub commodity: Commodity,
     /// By how much; never nothing.
     pub amount: i64,
+    /// What the goods were worth when this was booked, signed as the amount is; none for money.
+    pub value_fen: Option<i64>,
 }
 
 /// What accounts hold; an account that is not named holds nothing.

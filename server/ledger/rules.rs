@@ -6,11 +6,20 @@
 
 use std::collections::BTreeMap;
 
-use super::model::keys::AccountKind;
 use super::model::{Account, Balances, Commodity, Line, Posting};
 
+mod links;
+mod slips;
+mod sums;
 #[cfg(test)]
 mod tests;
+mod worth;
+
+pub use links::{left, links};
+pub use slips::{count, written};
+pub use sums::{Sum, holdings, sums};
+pub use worth::Prices;
+use worth::{half_up, worth_fen};
 
 /// Why a deed cannot be booked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,28 +43,45 @@ pub enum Nature {
     Happened,
 }
 
+/// A change of one account: so much, and what the goods are worth.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Change {
+    amount: i128,
+    /// None for money, and for goods whose worth nobody kept.
+    value_fen: Option<i128>,
+}
+
+impl Change {
+    /// The worth of a part of it; what is left over is the worth of the rest, so that no fen is lost between the two.
+    fn worth_of(self, part: i128) -> Option<i128> {
+        self.value_fen.map(|value| if part == self.amount { value } else { half_up(value * part, self.amount) })
+    }
+}
+
 /// The changes of a deed, on logical accounts: `unexplained` folded into its team, one change for each account and commodity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Movement(BTreeMap<(Account, Commodity), i128>);
+pub struct Movement(BTreeMap<(Account, Commodity), Change>);
 
 impl Movement {
-    /// Lines from one account to another.
+    /// Lines from one account to another; goods at the price of now.
     #[must_use]
-    pub fn between(from: Account, to: Account, lines: &[Line]) -> Self {
+    pub fn between(from: Account, to: Account, lines: &[Line], prices: &Prices) -> Self {
         let mut movement = Self::default();
         for line in lines {
-            movement.add(from, line.commodity, -i128::from(line.amount));
-            movement.add(to, line.commodity, i128::from(line.amount));
+            let (amount, value_fen) = (i128::from(line.amount), worth_fen(line, prices));
+            movement.add(from, line.commodity, Change { amount: -amount, value_fen: value_fen.map(i128::wrapping_neg) });
+            movement.add(to, line.commodity, Change { amount, value_fen });
         }
         movement
     }
 
-    /// What undoes an entry with these postings.
+    /// What undoes an entry with these postings: at the worth it was booked with, whatever the price is now.
     #[must_use]
     pub fn undoing(postings: &[Posting]) -> Self {
         let mut movement = Self::default();
         for posting in postings {
-            movement.add(posting.account, posting.commodity, -i128::from(posting.amount));
+            let value_fen = posting.value_fen.map(|value| -i128::from(value));
+            movement.add(posting.account, posting.commodity, Change { amount: -i128::from(posting.amount), value_fen });
         }
         movement
     }
@@ -75,13 +101,15 @@ impl Movement {
         accounts
     }
 
-    fn add(&mut self, account: Account, commodity: Commodity, amount: i128) {
+    fn add(&mut self, account: Account, commodity: Commodity, by: Change) {
         let account = if let Account::Unexplained(team) = account { Account::Team(team) } else { account };
-        *self.0.entry((account, commodity)).or_default() += amount;
+        let change = self.0.entry((account, commodity)).or_insert(Change { amount: 0, value_fen: by.value_fen.map(|_| 0) });
+        change.amount += by.amount;
+        change.value_fen = change.value_fen.zip(by.value_fen).map(|(held, more)| held + more);
     }
 }
 
-/// The postings that book a movement on these balances. Their sum is zero for each commodity.
+/// The postings that book a movement on these balances. Their sum is zero for each commodity, and so is the sum of their worth.
 ///
 /// # Errors
 /// When a store or a team would hold less than nothing; what happened at a door is booked all the same.
@@ -89,27 +117,31 @@ pub fn post(balances: &Balances, movement: &Movement, nature: Nature) -> Result<
     let mut postings = Vec::new();
     for (&(account, commodity), &change) in &movement.0 {
         let held = |account| i128::from(balances.get(&(account, commodity)).copied().unwrap_or_default());
-        let mut book = |account, after: i128| {
-            let amount = i64::try_from(after - held(account)).ok().filter(|_| i64::try_from(after).is_ok()).ok_or(Refusal::TooMuch(commodity))?;
+        let mut book = |account, after: i128, value_fen: Option<i128>| {
+            let too_much = Refusal::TooMuch(commodity);
+            let amount = i64::try_from(after - held(account)).ok().filter(|_| i64::try_from(after).is_ok()).ok_or(too_much)?;
+            let value_fen = value_fen.map(i64::try_from).transpose().map_err(|_| too_much)?;
             if amount != 0 {
-                postings.push(Posting { account, commodity, amount });
+                postings.push(Posting { account, commodity, amount, value_fen });
             }
             Ok(())
         };
-        let short = |after: i128| change < 0 && after < 0;
+        let short = |after: i128| change.amount < 0 && after < 0;
+        let after = held(account) + change.amount;
         match account {
             Account::Team(team) | Account::Unexplained(team) => {
-                let after = held(Account::Team(team)) + held(Account::Unexplained(team)) + change;
+                let after = held(Account::Team(team)) + held(Account::Unexplained(team)) + change.amount;
                 if short(after) && nature == Nature::Asked {
                     return Err(Refusal::NotEnoughWithTeam(commodity));
                 }
-                book(Account::Team(team), after.max(0))?;
-                book(Account::Unexplained(team), after.min(0))?;
+                let worth = change.worth_of(after.max(0) - held(Account::Team(team)));
+                book(Account::Team(team), after.max(0), worth)?;
+                book(Account::Unexplained(team), after.min(0), change.value_fen.zip(worth).map(|(whole, part)| whole - part))?;
             }
-            Account::Store(_) if short(held(account) + change) => return Err(Refusal::NotEnoughInStore(commodity)),
-            Account::Store(_) | Account::Source(_) => book(account, held(account) + change)?,
-            _ if short(held(account) + change) => return Err(Refusal::NeverReceived(commodity)),
-            _ => book(account, held(account) + change)?,
+            Account::Store(_) if short(after) => return Err(Refusal::NotEnoughInStore(commodity)),
+            Account::Store(_) | Account::Source(_) => book(account, after, change.value_fen)?,
+            _ if short(after) => return Err(Refusal::NeverReceived(commodity)),
+            _ => book(account, after, change.value_fen)?,
         }
     }
     Ok(postings)
@@ -120,48 +152,5 @@ pub fn apply(balances: &mut Balances, postings: &[Posting]) {
     for posting in postings {
         let held = balances.entry((posting.account, posting.commodity)).or_default();
         *held = held.saturating_add(posting.amount);
-    }
-}
-
-/// One line that adds up: where everything of one commodity is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sum {
-    /// Given by all sources.
-    pub received: i64,
-    /// In all stores.
-    pub in_store: i64,
-    /// In the custody of all teams.
-    pub with_teams: i64,
-    /// With households, enterprises, persons.
-    pub handed_over: i64,
-    /// Lost.
-    pub lost: i64,
-    /// Given back to where it came from.
-    pub returned_to_source: i64,
-    /// Handed over beyond custody.
-    pub unexplained: i64,
-}
-
-impl Sum {
-    /// Counts what accounts of a kind hold.
-    pub const fn count(&mut self, kind: AccountKind, amount: i64) {
-        let (place, amount) = match kind {
-            AccountKind::Source => (&mut self.received, amount.saturating_neg()),
-            AccountKind::Store => (&mut self.in_store, amount),
-            AccountKind::Team => (&mut self.with_teams, amount),
-            AccountKind::Household | AccountKind::Enterprise | AccountKind::Person => (&mut self.handed_over, amount),
-            AccountKind::Loss => (&mut self.lost, amount),
-            AccountKind::Returned => (&mut self.returned_to_source, amount),
-            AccountKind::Unexplained => (&mut self.unexplained, amount.saturating_neg()),
-        };
-        *place = place.saturating_add(amount);
-    }
-
-    /// Whether everything that came is somewhere, and nothing is that never came.
-    #[must_use]
-    pub fn adds_up(&self) -> bool {
-        let parts = [self.in_store, self.with_teams, self.handed_over, self.lost, self.returned_to_source];
-        let whole = i128::from(self.received) + i128::from(self.unexplained);
-        parts.into_iter().map(i128::from).sum::<i128>() == whole
     }
 }

@@ -1,10 +1,19 @@
 //! The tables of this room: what is written, and what decides a write.
 
+mod flows;
 mod funds;
+mod slips;
 mod told;
 
+pub(super) use flows::{add_flows, flows, moved_after, nets};
 pub(super) use funds::{fund, funds_of, insert_fund};
-pub(super) use told::{Place, entries_of, holdings, reversals_of, sums_of_balances, sums_of_postings};
+pub(super) use slips::{
+    AcknowledgementRow, Found, Signed, acknowledged, counted, insert_acknowledgements, insert_slip, set_slip_state, signed, slip, slips, slips_of,
+    slips_of_teams,
+};
+pub(super) use told::{At, entries_of, holdings, reversals_of};
+
+use std::collections::BTreeMap;
 
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
@@ -13,7 +22,7 @@ use diesel::sql_types::Bool;
 use diesel::upsert::excluded;
 
 use super::model::keys::{AccountKind, CommodityKind};
-use super::model::{Account, Balances, Commodity, EntryId, EntryKind, Posting};
+use super::model::{Account, Balances, Commodity, EntryId, EntryKind, Moved, Posting};
 use crate::accounts::PersonId;
 use crate::campaigns::CampaignId;
 use crate::each;
@@ -21,7 +30,7 @@ use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{balances, entries, postings};
 
-/// SQLite takes 32,766 values in a statement; a posting has eight.
+/// SQLite takes 32,766 values in a statement; a posting has nine.
 const ROWS_A_STATEMENT: usize = 2_000;
 
 /// An entry as it is stored.
@@ -51,6 +60,7 @@ struct PostingRow<'a> {
     commodity_kind: CommodityKind,
     commodity_id: &'a str,
     amount: i64,
+    value_fen: Option<i64>,
 }
 
 #[derive(Insertable)]
@@ -62,7 +72,11 @@ struct BalanceRow<'a> {
     commodity_kind: CommodityKind,
     commodity_id: &'a str,
     amount: i64,
+    value_fen: i64,
 }
+
+/// What accounts hold after a write, and by how much the worth of it changed.
+pub(super) type Changed = BTreeMap<(Account, Commodity), Moved>;
 
 type KeyedRow = (AccountKind, String, CommodityKind, String, i64);
 
@@ -118,6 +132,7 @@ pub(super) fn insert_postings(conn: &mut Conn, campaign_id: CampaignId, booked: 
             commodity_kind: posting.commodity.kind(),
             commodity_id: posting.commodity.id(),
             amount: posting.amount,
+            value_fen: posting.value_fen,
         }));
     }
     for rows in rows.chunks(ROWS_A_STATEMENT) {
@@ -129,12 +144,15 @@ pub(super) fn insert_postings(conn: &mut Conn, campaign_id: CampaignId, booked: 
 /// The postings of these entries, in order.
 pub(super) fn postings_of(conn: &mut Conn, ids: &[EntryId]) -> QueryResult<Vec<(EntryId, Posting)>> {
     let columns = (postings::account_kind, postings::account_id, postings::commodity_kind, postings::commodity_id, postings::amount);
-    let rows: Vec<(EntryId, KeyedRow)> =
-        postings::table.filter(postings::entry_id.eq_any(ids)).order((postings::entry_id, postings::line)).select((postings::entry_id, columns)).load(conn)?;
+    let rows: Vec<(EntryId, KeyedRow, Option<i64>)> = postings::table
+        .filter(postings::entry_id.eq_any(ids))
+        .order((postings::entry_id, postings::line))
+        .select((postings::entry_id, columns, postings::value_fen))
+        .load(conn)?;
     rows.into_iter()
-        .map(|(entry, row)| {
+        .map(|(entry, row, value_fen)| {
             let ((account, commodity), amount) = keyed(row)?;
-            Ok((entry, Posting { account, commodity, amount }))
+            Ok((entry, Posting { account, commodity, amount, value_fen }))
         })
         .collect()
 }
@@ -156,23 +174,23 @@ pub(super) fn balances_of(conn: &mut Conn, campaign: CampaignId, accounts: &[Acc
 
 /// Keeps what accounts hold now. The caller holds the accounts' locks: amounts are set, not added, because a CHECK that no store
 /// holds less than nothing would look at a negative addition before it is added.
-pub(super) fn set_balances(conn: &mut Conn, campaign_id: CampaignId, changed: &Balances) -> QueryResult<()> {
+pub(super) fn set_balances(conn: &mut Conn, campaign_id: CampaignId, changed: &Changed) -> QueryResult<()> {
     let rows: Vec<BalanceRow<'_>> = changed
         .iter()
-        .map(|((account, commodity), amount)| BalanceRow {
+        .map(|((account, commodity), moved)| BalanceRow {
             campaign_id,
             account_kind: account.kind(),
             account_id: account.id(),
             commodity_kind: commodity.kind(),
             commodity_id: commodity.id(),
-            amount: *amount,
+            amount: moved.amount,
+            value_fen: moved.value_fen,
         })
         .collect();
     let key = (balances::campaign_id, balances::account_kind, balances::account_id, balances::commodity_kind, balances::commodity_id);
+    let set = (balances::amount.eq(excluded(balances::amount)), balances::value_fen.eq(balances::value_fen + excluded(balances::value_fen)));
     for rows in rows.chunks(ROWS_A_STATEMENT) {
-        each!(&mut *conn, |c| {
-            diesel::insert_into(balances::table).values(rows).on_conflict(key).do_update().set(balances::amount.eq(excluded(balances::amount))).execute(c)
-        })?;
+        each!(&mut *conn, |c| diesel::insert_into(balances::table).values(rows).on_conflict(key).do_update().set(set).execute(c))?;
     }
     Ok(())
 }

@@ -107,7 +107,7 @@ fn aid_rows(visit: &Incoming, team: Option<TeamId>) -> Vec<AidRow> {
         campaign_id: visit.said.campaign_id,
         ended_at,
     };
-    (0..).zip(visit.said.aid.iter().map(line)).map(row).collect()
+    (0..).zip(visit.said.aid.iter().copied().map(Aid::line)).map(row).collect()
 }
 
 fn evidence_rows(visit: &Incoming) -> Vec<EvidenceRow> {
@@ -151,13 +151,6 @@ pub fn remember_links(tx: &mut Tx<'_>, device: DeviceId, fresh: &[Link]) -> Resu
     Ok(store::insert_links(tx.conn, device, fresh, tx.now)?)
 }
 
-const fn line(aid: &Aid) -> (Commodity, i64) {
-    match *aid {
-        Aid::Cash { fund_id, amount_fen } => (Commodity::Cash(fund_id), amount_fen),
-        Aid::Goods { item_id, quantity_milli } => (Commodity::Goods(item_id), quantity_milli),
-    }
-}
-
 fn handover(visit: &Incoming, team: Option<TeamId>) -> Option<Handover> {
     let said = &visit.said;
     if said.aid.is_empty() {
@@ -173,7 +166,7 @@ fn handover(visit: &Incoming, team: Option<TeamId>) -> Option<Handover> {
         campaign_id: said.campaign_id,
         team_id: team?,
         receiver,
-        lines: said.aid.iter().map(line).collect(),
+        lines: said.aid.iter().copied().map(Aid::line).collect(),
         happened_at: said.ended_at.plus_ms(visit.clock_offset_ms),
     })
 }

@@ -14,4 +14,5 @@ pub use model::{
     Aid, EvidenceKind, EvidenceSource, EvidenceSubject, Found, Group, GroupRecipient, Incoming, Ink, Link, Mode, NamedEvidence, NeedSaid, Outcome, Position,
     PositionSource, Recipient, Recorded, VisitId, VisitSaid,
 };
+pub use rules::{faults_of_evidence, faults_of_ink};
 pub use store::naming;

@@ -13,7 +13,7 @@ use crate::households::{HouseholdId, Relation};
 use crate::kit::clock::Moment;
 use crate::kit::geo::Datum;
 use crate::kit::idnumber::IdNumber;
-use crate::ledger::{EnterpriseId, FundId};
+use crate::ledger::{Commodity, EnterpriseId, FundId};
 
 crate::id!(
     /// A visit's id, made by the phone.
@@ -123,6 +123,17 @@ pub enum Aid {
         /// Thousandths of the item's unit.
         quantity_milli: i64,
     },
+}
+
+impl Aid {
+    /// As the ledger counts it.
+    #[must_use]
+    pub const fn line(self) -> (Commodity, i64) {
+        match self {
+            Self::Cash { fund_id, amount_fen } => (Commodity::Cash(fund_id), amount_fen),
+            Self::Goods { item_id, quantity_milli } => (Commodity::Goods(item_id), quantity_milli),
+        }
+    }
 }
 
 /// One recipient of a group visit.

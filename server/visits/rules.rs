@@ -1,6 +1,6 @@
 //! What a visit must look like to be stored at all: bounds and forms, never whether it is true.
 
-use super::model::{Aid, NamedEvidence, Position, VisitSaid};
+use super::model::{Aid, Ink, NamedEvidence, Position, VisitSaid};
 use crate::kit::clock::DAY_MS;
 use crate::kit::digest::is_sha256_hex;
 use crate::kit::http::problem::FieldProblem;
@@ -55,6 +55,11 @@ impl Faults {
         }
     }
 
+    fn ink(&mut self, ink: &Ink, pointer: &str) {
+        let fine = [ink.strokes, ink.points, ink.box_px[0], ink.box_px[1]].iter().all(|n| (0..=1_000_000).contains(n));
+        self.unless(fine, pointer, "out_of_range");
+    }
+
     fn amount(&mut self, amount: i64, pointer: String) {
         self.unless((1..=LARGEST).contains(&amount), pointer, "out_of_range");
     }
@@ -77,8 +82,7 @@ pub(super) fn faults(said: &VisitSaid) -> Vec<FieldProblem> {
         faults.unless(!twice, format!("/evidence/{n}/sha256"), "duplicate");
     }
     if let Some(ink) = &said.signature_ink {
-        let fine = [ink.strokes, ink.points, ink.box_px[0], ink.box_px[1]].iter().all(|n| (0..=1_000_000).contains(n));
-        faults.unless(fine, "/signature_ink", "out_of_range");
+        faults.ink(ink, "/signature_ink");
     }
     faults.text(&said.notes, WORDS, "/notes");
     faults.unless(said.needs.len() <= 20, "/needs", "too_many");
@@ -91,6 +95,22 @@ pub(super) fn faults(said: &VisitSaid) -> Vec<FieldProblem> {
     let reason = said.amend_reason.as_deref().unwrap_or_default();
     faults.unless(!amending || !reason.trim().is_empty(), "/amend_reason", "missing");
     faults.text(reason, WORDS, "/amend_reason");
+    faults.0
+}
+
+/// What keeps a piece of evidence from being named, also where no visit names it.
+#[must_use]
+pub fn faults_of_evidence(evidence: &NamedEvidence, pointer: &str) -> Vec<FieldProblem> {
+    let mut faults = Faults::default();
+    faults.evidence(evidence, pointer);
+    faults.0
+}
+
+/// What keeps ink from being a signature's, also where no visit has it.
+#[must_use]
+pub fn faults_of_ink(ink: &Ink, pointer: &str) -> Vec<FieldProblem> {
+    let mut faults = Faults::default();
+    faults.ink(ink, pointer);
     faults.0
 }
 

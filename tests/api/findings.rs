@@ -4,4 +4,5 @@ mod copies;
 mod custody;
 mod doors;
 mod settling;
+mod together;
 mod witnesses;

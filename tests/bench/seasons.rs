@@ -112,7 +112,9 @@ fn script(org: &str, team: &str, cadre: &str, campaigns: usize, opens_at: Moment
     );
     let named = |sha: &str, line: i64, kind: &str| format!("INSERT INTO visit_evidence SELECT {visit}, {line}, {sha}, '{kind}' {all};");
     let stored = |sha: &str, media: &str| {
-        format!("INSERT INTO evidence (sha256, media_type, bytes, state, received_by, received_at) SELECT {sha}, '{media}', 300000, 'stored', '{cadre}', {now} {all};")
+        format!(
+            "INSERT INTO evidence (sha256, media_type, bytes, state, received_by, received_at) SELECT {sha}, '{media}', 300000, 'stored', '{cadre}', {now} {all};"
+        )
     };
     format!(
         "INSERT INTO campaigns SELECT {campaign}, '{org}', 'c' || c, 'c', 'open', {opens}, {deadline}, '{{}}', {opens}, NULL, 1, 1 FROM (SELECT DISTINCT c {all});

@@ -6,7 +6,7 @@ import type { DeskEntitlement } from '@/rooms/campaigns/desk/entitlement'
 import type { Progress } from '@/rooms/boards/desk/progress'
 import type { FileChange, HouseholdFile, HouseholdRow } from '@/rooms/households/desk/household'
 import type { Verdict } from '@/rooms/households/desk/useImport'
-import type { Account, Balances, Entry, Sum } from '@/rooms/ledger/desk/ledger'
+import type { Entry, Sum } from '@/rooms/ledger/desk/ledger'
 import type { VisitFile, VisitRow } from '@/rooms/visits/desk/visit'
 import type { DeskCampaign, DeskTeam } from './useDesk'
 
@@ -25,8 +25,6 @@ export const agrees: [
   Fits<FileChange, 'FileChange'>,
   Fits<Verdict, 'ImportReply'>,
   Fits<Sum, 'SumView'>,
-  Fits<Account, 'AccountView'>,
-  Fits<Balances, 'BalancesView'>,
   Fits<Entry, 'EntryView'>,
   Fits<Person, 'PersonView'>,
   Fits<Org, 'OrgView'>,
@@ -36,4 +34,4 @@ export const agrees: [
   Fits<HouseholdRow, 'HouseholdRow'>,
   Fits<VisitRow, 'VisitRow'>,
   Fits<Omit<VisitFile, 'findings' | 'signature_ink' | 'recipient'>, 'VisitView'>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]

@@ -16,3 +16,13 @@ export function useFilter(name: string) {
     },
   })
 }
+
+/** Takes several filters out of the address in one step: one after the other, each would bring the others back. */
+export function useClearFilters(...names: string[]): () => Promise<void> {
+  const route = useRoute()
+  const router = useRouter()
+  return async () => {
+    const kept = Object.entries(route.query).filter(([name]) => !names.includes(name))
+    await router.replace({ query: Object.fromEntries(kept) })
+  }
+}

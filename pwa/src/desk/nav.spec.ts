@@ -8,7 +8,7 @@ const words = (doors: { words: string }[]) => doors.map((door) => door.words)
 
 describe('the doors of the desk', () => {
   it('the_centre_sets_up_and_imports', () => {
-    expect(words(campaignDoors(user('centre'), 'c'))).toEqual(['board', 'households', 'findings', 'ledger', 'setup'])
+    expect(words(campaignDoors(user('centre'), 'c'))).toEqual(['board', 'households', 'findings', 'ledger', 'flow', 'setup'])
     expect(words(otherDoors(user('centre')))).toEqual(['campaigns', 'imports', 'teams'])
   })
   it('an_admin_sees_people_and_no_household', () => {
@@ -16,7 +16,7 @@ describe('the doors of the desk', () => {
     expect(words(otherDoors(user('admin')))).toEqual(['teams', 'people'])
   })
   it('an_auditor_reads_everything_and_changes_nothing', () => {
-    expect(words(campaignDoors(user('auditor'), 'c'))).toEqual(['board', 'households', 'findings', 'ledger'])
+    expect(words(campaignDoors(user('auditor'), 'c'))).toEqual(['board', 'households', 'findings', 'ledger', 'flow'])
     expect((['setUp', 'keepLedger', 'settle', 'people', 'teams'] as const).filter((duty) => may(user('auditor'), duty))).toEqual(
       [],
     )

@@ -18,6 +18,7 @@ export function campaignDoors(user: Me | null, campaignId: string | null): Door[
     { to: `${at}/households`, icon: 'people', words: 'households' },
     { to: `${at}/findings`, icon: 'alert', words: 'findings' },
     { to: `${at}/ledger`, icon: 'book', words: 'ledger' },
+    { to: `${at}/flow`, icon: 'money', words: 'flow' },
   ]
   if (may(user, 'setUp')) doors.push({ to: `${at}/setup`, icon: 'settings', words: 'setup' })
   return doors

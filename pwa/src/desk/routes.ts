@@ -14,6 +14,7 @@ export const deskRoutes: RouteRecordRaw[] = [
       { path: 'campaigns/:id/households', component: () => import('@/rooms/households/desk/DeskHouseholdsPage.vue') },
       { path: 'campaigns/:id/findings', component: () => import('@/rooms/findings/desk/DeskFindingsPage.vue') },
       { path: 'campaigns/:id/ledger', component: () => import('@/rooms/ledger/desk/DeskLedgerPage.vue') },
+      { path: 'campaigns/:id/flow', component: () => import('@/rooms/ledger/desk/DeskFlowPage.vue') },
       { path: 'campaigns/:id/setup', component: () => import('@/rooms/campaigns/desk/DeskSetupPage.vue') },
       { path: 'imports', component: () => import('@/rooms/households/desk/DeskImportPage.vue') },
       { path: 'people', component: () => import('@/rooms/accounts/desk/DeskPeoplePage.vue') },

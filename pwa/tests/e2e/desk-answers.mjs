@@ -1,111 +1,10 @@
 // What the server answers the desk, for the pictures of its pages: the city of desk-city.mjs in the shapes of the HTTP contract.
 import { readFile } from 'node:fs/promises'
 import { id } from './city.mjs'
-import {
-  at,
-  campaign,
-  campaigns,
-  file,
-  findings,
-  orgs,
-  pack,
-  person,
-  photos,
-  progress,
-  rows,
-  teams,
-  visit,
-} from './desk-city.mjs'
+import { at, campaign, campaigns, file, orgs, pack, person, photos, progress, rows, teams, visit } from './desk-city.mjs'
+import { findings, settleMany } from './desk-findings.mjs'
+import { balances, entries, flow, funds, goods, slips } from './desk-means.mjs'
 
-const fund2 = { ...pack.funds[0], id: id(32), name: '爱心企业捐助(城东区纺织行业协会专户)', source: 'donation', earmark: 'any' }
-const funds = [pack.funds[0], fund2]
-const sum = (kind, key, name, unit, received, in_store, with_teams, handed_over, lost, off = 0) => ({
-  kind,
-  [kind === 'cash' ? 'fund_id' : 'item_id']: key,
-  name,
-  unit,
-  received,
-  in_store,
-  with_teams,
-  handed_over,
-  lost,
-  returned_to_source: 0,
-  unexplained: off,
-  agrees: received + off === in_store + with_teams + handed_over + lost,
-})
-const balances = {
-  accounts: [
-    {
-      account_kind: 'source',
-      account_id: funds[0].id,
-      name: funds[0].name,
-      lines: [{ kind: 'cash', fund_id: funds[0].id, amount: -40_000_000 }],
-    },
-    {
-      account_kind: 'store',
-      account_id: id(3),
-      name: '城东区总工会',
-      lines: [
-        { kind: 'cash', fund_id: funds[0].id, amount: 20_000_000 },
-        { kind: 'goods', item_id: id(21), amount: 100_000 },
-      ],
-    },
-    ...teams.map((team, n) => ({
-      account_kind: 'team',
-      account_id: team.id,
-      name: team.name,
-      lines: [
-        { kind: 'cash', fund_id: funds[0].id, amount: 1_000_000 + n * 650_000 },
-        { kind: 'goods', item_id: id(21), amount: 25_500 },
-      ],
-    })),
-  ],
-  sums: [
-    sum('cash', funds[0].id, funds[0].name, 'fen', 40_000_000, 20_000_000, 6_650_000, 13_350_000, 0),
-    sum('cash', funds[1].id, funds[1].name, 'fen', 5_000_000, 5_000_000, 0, 0, 0),
-    sum('goods', id(21), '大米', '袋', 400_000, 100_000, 102_000, 196_000, 2_000),
-    sum('goods', id(22), '食用油', '升', 500_000, 250_000, 120_000, 132_500, 0, 2_500),
-    sum('goods', id(23), '棉被', '床', 50_000, 20_000, 0, 29_000, 0),
-  ],
-}
-const goods = [...pack.goods, { id: id(23), name: '棉被', unit: '床', unit_value_fen: 18_000 }]
-const posting = (account_kind, account_id, amount) => ({ account_kind, account_id, kind: 'cash', fund_id: funds[0].id, amount })
-const entries = [
-  {
-    kind: 'handover',
-    words: '',
-    postings: [posting('team', teams[0].id, -100_000), posting('household', rows[5].id, 100_000)],
-    visit_id: id(7000),
-  },
-  {
-    kind: 'issue',
-    words: '第一批',
-    postings: [posting('store', id(3), -5_000_000), posting('team', teams[0].id, 5_000_000)],
-    visit_id: null,
-  },
-  {
-    kind: 'reversal',
-    words: '数目录错',
-    postings: [posting('store', id(3), -100), posting('source', funds[0].id, 100)],
-    visit_id: null,
-    reverses: id(8003),
-  },
-  {
-    kind: 'receipt',
-    words: '财政拨款到账',
-    postings: [posting('source', funds[0].id, -40_000_000), posting('store', id(3), 40_000_000)],
-    visit_id: null,
-  },
-].map((entry, n) => ({
-  id: id(8000 + n),
-  campaign_id: campaign.id,
-  reverses: null,
-  reversed_by: null,
-  happened_at: at(-n),
-  made_by: id(1),
-  made_at: at(-n),
-  ...entry,
-}))
 const standards = [
   {
     category: 'below_line',
@@ -164,7 +63,7 @@ const page = (items, query) => {
 }
 
 /** The answer to one request: a status and a body, or bytes. */
-export async function answer(method, path, query, roles) {
+export async function answer(method, path, query, roles, sent) {
   const only = (items, ...names) =>
     items.filter((one) => names.every(([key, name]) => !query.get(name) || one[key] === query.get(name)))
   if (path.startsWith('/session'))
@@ -191,10 +90,22 @@ export async function answer(method, path, query, roles) {
     return query.get('campaign') === campaign.id
       ? [200, progress]
       : [200, { ...progress, name: campaigns[1].name, campaign_id: id(11), households: 0 }]
-  if (path === '/findings')
-    return [200, page(only(findings, ['status', 'status'], ['severity', 'severity'], ['code', 'code']), query)]
-  if (path === '/ledger/balances') return [200, balances]
-  if (path === '/ledger/entries') return [200, page(entries, query)]
+  if (path === '/findings/settlements') return [200, settleMany(sent)]
+  if (path === '/findings') {
+    const found = only(findings, ['status', 'status'], ['severity', 'severity'], ['code', 'code']).filter(
+      (one) =>
+        (!query.get('team') || one.team?.id === query.get('team')) &&
+        (!query.get('household') || one.household?.id === query.get('household')) &&
+        (!query.get('about') || one.about.kind === query.get('about')),
+    )
+    return [200, page(found, query)]
+  }
+  if (path === '/ledger/balances') return [200, balances(query)]
+  if (path === '/ledger/flow')
+    return [200, query.get('campaign') === campaign.id ? flow(query, roles) : { nodes: [], links: [], sums: [], at: at(0) }]
+  if (path === '/ledger/flow.xlsx') return [200, Buffer.from('book')]
+  if (path === '/ledger/slips') return [200, page(only(slips, ['state', 'state'], ['team_id', 'team']), query)]
+  if (path === '/ledger/entries') return [200, page(only(entries, ['kind', 'kind']), query)]
   if (path === '/households') {
     const found = only(rows, ['standing', 'standing'], ['team_id', 'team'], ['category', 'category']).filter((row) =>
       row.head_name.includes(query.get('q') ?? ''),
@@ -212,7 +123,7 @@ export async function answer(method, path, query, roles) {
         next: null,
       },
     ]
-  if (path.startsWith('/visits/')) return [200, visit]
+  if (path.startsWith('/visits/')) return [200, { ...visit, findings: findings.slice(0, 5) }]
   const row = rows.find((one) => path === `/households/${one.id}`)
   if (row) return [200, file(row)]
   return [404, { code: 'not_found', title: '没有找到', detail: '内容不存在,或不在您的范围内。', status: 404 }]

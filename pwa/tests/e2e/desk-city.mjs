@@ -33,7 +33,7 @@ export const person = (roles) => ({
   username: roles[0],
   roles,
   org: { id: id(3), name: '城东区总工会困难职工帮扶中心', level: 'district' },
-  teams: [],
+  teams: roles.includes('lead') ? [{ id: id(100), code: 'T01', name: teamNames[0], is_lead: true }] : [],
   team: null,
   language: 'zh-CN',
 })
@@ -97,50 +97,6 @@ const progress = {
 
 const photos = ['DSCN0010', 'DSCN0012', 'portrait_6', 'landscape_3']
 const sha = (n) => n.toString(16).padStart(64, 'a')
-const finding = (n, code, severity, says, expected, actual, more = {}) => ({
-  id: id(9000 + n),
-  campaign_id: campaign.id,
-  visit: { id: id(7000), started_at: at(-2, -1), cadre_id: id(200), cadre_name: '周敏' },
-  household: { id: rows[n % 9].id, head_name: rows[n % 9].head_name },
-  team: { id: teams[n % 4].id, name: teams[n % 4].name },
-  code,
-  severity,
-  subject: 'visit',
-  says,
-  expected,
-  actual,
-  evidence: [],
-  status: 'open',
-  found_at: at(-2, n),
-  settled: null,
-  ...more,
-})
-const findings = [
-  finding(0, 'P03', 'review', '走访位置离家 640 米,超过 200 米。', { distance_m: 200 }, { distance_m: 640, accuracy_m: 12 }),
-  finding(1, 'A01', 'block', '慰问金 1,200 元,比应发的 1,000 元多。', { cash_fen: 100_000 }, { cash_fen: 120_000 }),
-  finding(
-    2,
-    'E03',
-    'block',
-    '同一张照片也出现在另一次走访里。',
-    {},
-    { visit_id: id(7001) },
-    { subject: `evidence:${sha(1)}`, evidence: [sha(1)] },
-  ),
-  finding(3, 'T04', 'info', '走访只有 95 秒,少于 120 秒。', { lasted_s: 120 }, { lasted_s: 95 }),
-  finding(
-    4,
-    'F05',
-    'info',
-    '这户属于别的走访组。',
-    { team_id: teams[0].id },
-    { team_id: teams[3].id },
-    {
-      status: 'explained',
-      settled: { by: id(1), at: at(-1), words: '两组合并走访,已与两位组长核实。' },
-    },
-  ),
-]
 const visit = {
   id: id(7000),
   campaign_id: campaign.id,
@@ -191,7 +147,6 @@ const visit = {
   amend_reason: null,
   amended_by: [id(7002)],
   standing: 'disputed',
-  findings,
 }
 const file = (row) => ({
   ...pack.households.find((one) => one.id === row.id),
@@ -205,4 +160,4 @@ const file = (row) => ({
     { id: id(301), name: '王小明', relation: 'child', id_masked: null },
   ],
 })
-export { at, campaign, campaigns, file, findings, orgs, pack, photos, progress, rows, visit }
+export { at, campaign, campaigns, file, orgs, pack, photos, progress, rows, sha, visit }

@@ -20,6 +20,42 @@ const pages = [
   ['visit', `/desk/visits/${id(7000)}`, ['supervisor']],
   ['findings', `${at}/findings`, ['supervisor']],
   [
+    'findings-custody',
+    `${at}/findings?about=slip&status=all`,
+    ['supervisor'],
+    (page) => page.keyboard.press('j').then(() => page.keyboard.press('e')),
+  ],
+  [
+    'findings-open',
+    `${at}/findings`,
+    ['lead'],
+    async (page) => {
+      for (const key of ['j', 'e']) await page.keyboard.press(key)
+    },
+  ],
+  [
+    'findings-many',
+    `${at}/findings`,
+    ['supervisor'],
+    async (page) => {
+      for (const key of ['j', 'x']) await page.keyboard.press(key)
+      await page.getByRole('button', { name: /^(全选本页同一种|Pick all of this kind)/ }).click()
+      await page.keyboard.press('e')
+    },
+  ],
+  [
+    'findings-refused',
+    `${at}/findings`,
+    ['supervisor'],
+    async (page) => {
+      for (const key of ['j', 'x']) await page.keyboard.press(key)
+      await page.getByRole('button', { name: /^(全选本页同一种|Pick all of this kind)/ }).click()
+      await page.keyboard.press('e')
+      await page.getByRole('textbox').fill('三户都在小区门口的广场集中走访,已电话核实。')
+      await page.getByRole('button', { name: /^(一并处理|Settle) 3/ }).click()
+    },
+  ],
+  [
     'viewer',
     `/desk/visits/${id(7000)}`,
     ['supervisor'],
@@ -40,6 +76,23 @@ const pages = [
         .click(),
   ],
   ['ledger', `${at}/ledger`],
+  ['ledger-entries', `${at}/ledger?view=entries&account_kind=team&account_id=${id(100)}&with_kind=household`],
+  ['ledger-slips', `${at}/ledger?view=slips`],
+  [
+    'ledger-slip-print',
+    `${at}/ledger?view=slips`,
+    ['centre'],
+    (page) =>
+      page
+        .getByRole('button', { name: /^(打印|Print)$/ })
+        .nth(1)
+        .click(),
+  ],
+  ['flow', `${at}/flow`],
+  ['flow-item', `${at}/flow?look=${id(22)}`],
+  ['flow-then', `${at}/flow?at=2026-01-05`],
+  ['flow-own', `${at}/flow`, ['lead']],
+  ['flow-empty', `/desk/campaigns/${id(11)}/flow`],
   [
     'issue',
     `${at}/ledger`,
@@ -64,6 +117,7 @@ const pages = [
   ['lost', '/desk/nowhere'],
 ]
 const looks = [
+  { name: 'zh-light-412', width: 412, height: 915, language: 'zh-CN' },
   { name: 'zh-light-1440', width: 1440, height: 900, language: 'zh-CN' },
   { name: 'en-dark-1440', width: 1440, height: 900, language: 'en', dark: true },
   { name: 'en-light-768', width: 768, height: 1024, language: 'en' },
@@ -80,7 +134,10 @@ for (const look of looks.filter((one) => one.name.includes(onlyLook))) {
   let roles = ['centre']
   await context.route('**/api/v1/**', async (route) => {
     const url = new URL(route.request().url())
-    const [status, body] = await answer(route.request().method(), url.pathname.slice('/api/v1'.length), url.searchParams, roles)
+    const request = route.request()
+    const isJson = request.headers()['content-type'] === 'application/json'
+    const sent = isJson ? request.postDataJSON() : null
+    const [status, body] = await answer(request.method(), url.pathname.slice('/api/v1'.length), url.searchParams, roles, sent)
     const headers = { 'x-request-id': 'r1', date: new Date().toUTCString() }
     if (Buffer.isBuffer(body)) return route.fulfill({ status, headers: { ...headers, 'content-type': 'image/jpeg' }, body })
     if (status === 204) return route.fulfill({ status, headers })

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::tokens::Keys;
-use crate::field::model::{Device, Item, ItemKind, ReceiptClaims};
+use crate::field::model::{AcknowledgeSaid, Device, Item, ItemKind, ReceiptClaims};
+use crate::field::rules;
 use crate::kit::clock::Moment;
 use crate::kit::digest::{is_sha256_hex, sha256_hex};
 use crate::kit::http::json::parse;
 use crate::kit::http::problem::{Code, FieldProblem, Problem};
-use crate::visits::{Incoming, Link, VisitId, VisitSaid};
+use crate::ledger::Acknowledgement;
+use crate::visits::{Aid, Incoming, Link, VisitId, VisitSaid};
 
 /// Receipts are told apart from other tokens by this `typ`.
 const RECEIPT: &str = "receipt+jwt";
@@ -25,6 +27,15 @@ pub(super) struct TimeClaims {
     pub(super) at: Moment,
 }
 
+/// What an item carries, by its kind.
+#[derive(Debug)]
+pub(in crate::field) enum Carried {
+    /// A visit.
+    Visit(Box<Incoming>),
+    /// A lead's count of a slip.
+    Acknowledge(Acknowledgement),
+}
+
 /// An item, ready to be decided.
 #[derive(Debug)]
 pub(in crate::field) struct Prepared {
@@ -35,8 +46,8 @@ pub(in crate::field) struct Prepared {
     pub(in crate::field) receipt: String,
     /// The newest server time the phone could prove it had seen when it sealed the item.
     pub(in crate::field) not_before_at: Option<Moment>,
-    /// The visit in it, or why it is refused.
-    pub(in crate::field) visit: Result<Incoming, Code>,
+    /// What it carries, or why it is refused.
+    pub(in crate::field) carries: Result<Carried, Code>,
     /// The fields at fault, where it is refused as invalid.
     pub(in crate::field) faults: Vec<FieldProblem>,
 }
@@ -84,20 +95,38 @@ fn prepare_one(keys: &Keys, device: &Device, item: Item, now: Moment) -> Result<
     let hash = sha256_hex(text.as_bytes());
     let claims = ReceiptClaims { id: item.id, hash: hash.clone(), at: now, device: device.id, sequence: item.sequence };
     let receipt = keys.sign(RECEIPT, &claims)?;
-    let (visit, faults) = match read(&item, device) {
-        Ok(visit) => (Ok(visit), Vec::new()),
+    let (carries, faults) = match read(&item, device) {
+        Ok(carried) => (Ok(carried), Vec::new()),
         Err(problem) => (Err(problem.code), problem.fields),
     };
     let not_before_at = item.time_token.as_deref().and_then(|token| keys.verify::<TimeClaims>(TIME, token, &[])).map(|seen| seen.at);
-    Ok(Prepared { item, hash, receipt, not_before_at, visit, faults })
+    Ok(Prepared { item, hash, receipt, not_before_at, carries, faults })
 }
 
-fn read(item: &Item, device: &Device) -> Result<Incoming, Problem> {
-    if item.kind != ItemKind::Visit {
+fn read(item: &Item, device: &Device) -> Result<Carried, Problem> {
+    if !matches!(item.kind, ItemKind::Visit | ItemKind::Acknowledge) {
         return Err(Problem::of(Code::KindNotTakenYet));
     }
     let Some(body) = &item.body else { return Err(Problem::of(Code::SealedNotTakenYet)) };
+    if item.kind == ItemKind::Acknowledge {
+        return acknowledgement(item, device, parse(body.get().as_bytes())?).map(Carried::Acknowledge);
+    }
     let said: VisitSaid = parse(body.get().as_bytes())?;
     let id = VisitId::parse(item.id.as_str()).ok_or(Problem::of(Code::BadRequest))?;
-    Ok(Incoming { id, said, body: body.get().to_owned(), device: device.id, clock_offset_ms: device.clock_offset_ms })
+    let visit = Incoming { id, said, body: body.get().to_owned(), device: device.id, clock_offset_ms: device.clock_offset_ms };
+    Ok(Carried::Visit(Box::new(visit)))
+}
+
+fn acknowledgement(item: &Item, device: &Device, said: AcknowledgeSaid) -> Result<Acknowledgement, Problem> {
+    rules::faults_of_acknowledgement(&said).map_err(Problem::invalid)?;
+    let signature = said.evidence.into_iter().next().ok_or_else(|| Problem::field("/evidence", "missing"))?;
+    Ok(Acknowledgement {
+        item_id: item.id.to_string(),
+        slip_id: said.slip_id,
+        campaign_id: said.campaign_id,
+        lines: said.lines.into_iter().map(Aid::line).collect(),
+        signature_sha256: signature.sha256,
+        words: said.words,
+        made_at: said.acknowledged_at.plus_ms(device.clock_offset_ms),
+    })
 }

@@ -10,6 +10,7 @@ use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::Problem;
+use crate::ledger;
 
 /// What the actor's phone is handed.
 ///
@@ -45,6 +46,7 @@ pub(in crate::field) fn pull(conn: &mut Conn, actor: &Actor, keys: &Keys, since:
         goods: queries::goods(conn, actor)?,
         funds: queries::funds(conn, &ids)?,
         custody: queries::custody(conn, actor)?,
+        slips: ledger::slips_of_own_teams(conn, actor)?,
         visits: queries::visits(conn, &reach, &ids, language)?,
         campaigns,
         households,

@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::prepare::Prepared;
+use super::prepare::{Carried, Prepared};
 use crate::accounts::Actor;
 use crate::campaigns::CampaignId;
-use crate::field::model::{ChainState, Device, ItemKey, ItemResult, ItemStatus, PushAnswer};
+use crate::field::model::{ChainState, Device, ItemKey, ItemKind, ItemResult, ItemStatus, PushAnswer};
 use crate::field::rules::chain_state;
 use crate::field::store::{self, ItemRow, SetAsideRow};
 use crate::findings;
@@ -16,6 +16,7 @@ use crate::households::HouseholdId;
 use crate::kit::db::{Tx, lock_key};
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::{Code, FieldProblem, Problem, ProblemBody};
+use crate::ledger;
 use crate::visits::{self, Incoming, Link, VisitId};
 
 /// A refusal as it is remembered.
@@ -71,18 +72,29 @@ pub(in crate::field) fn push(tx: &mut Tx<'_>, actor: &Actor, device: &Device, pr
 
 type Households = Vec<(CampaignId, HouseholdId)>;
 
-/// Stores the visits among fresh items; answers the refusals, and the households to be reconciled.
+/// Signs the slips and stores the visits among fresh items; answers the refusals, and the households to be reconciled.
 fn record(tx: &mut Tx<'_>, actor: &Actor, fresh: &[&Prepared]) -> Result<(HashMap<ItemKey, Refusal>, Households), Problem> {
     let mut refusals = HashMap::new();
     let mut keys = Vec::new();
     let mut incoming: Vec<Incoming> = Vec::new();
+    let (mut signing, mut counts) = (Vec::new(), Vec::new());
     for p in fresh {
-        match &p.visit {
-            Ok(visit) => {
+        match &p.carries {
+            Ok(Carried::Visit(visit)) => {
                 keys.push(p.item.id);
-                incoming.push(visit.clone());
+                incoming.push(Incoming::clone(visit));
+            }
+            Ok(Carried::Acknowledge(count)) => {
+                signing.push(p.item.id);
+                counts.push(count.clone());
             }
             Err(code) => drop(refusals.insert(p.item.id, Refusal { code: *code, fields: p.faults.clone() })),
+        }
+    }
+    // Before the visits: a slip's lock is taken before those of accounts.
+    for (key, outcome) in signing.into_iter().zip(ledger::acknowledge(tx, actor, &counts)?) {
+        if let Err(problem) = outcome {
+            refusals.insert(key, Refusal { code: problem.code, fields: problem.fields });
         }
     }
     let mut households = Vec::new();
@@ -178,6 +190,8 @@ fn advance(tx: &mut Tx<'_>, actor: &Actor, device: &Device, mut beyond: Vec<i64>
 fn answers(tx: &mut Tx<'_>, decisions: Vec<(&Prepared, Decision)>, language: Language) -> Result<Vec<ItemResult>, Problem> {
     let visits: Vec<VisitId> = decisions.iter().filter_map(|(p, _)| VisitId::parse(p.item.id.as_str())).collect();
     let mut missing = store::missing_evidence(tx.conn, &visits)?;
+    let items: Vec<ItemKey> = decisions.iter().filter(|(p, _)| p.item.kind == ItemKind::Acknowledge).map(|(p, _)| p.item.id).collect();
+    let mut signatures = store::missing_signatures(tx.conn, &items)?;
     let mut seen = findings::seen(tx.conn, &visits, language)?;
     let mut results = Vec::with_capacity(decisions.len());
     for (p, decision) in decisions {
@@ -197,7 +211,7 @@ fn answers(tx: &mut Tx<'_>, decisions: Vec<(&Prepared, Decision)>, language: Lan
             id: p.item.id,
             status,
             standing,
-            missing_evidence: visit.and_then(|visit| missing.remove(&visit)).unwrap_or_default(),
+            missing_evidence: visit.and_then(|visit| missing.remove(&visit)).or_else(|| signatures.remove(&p.item.id)).unwrap_or_default(),
             findings,
             receipt,
             problem: refusal.map(|refusal| in_words(refusal, language)),

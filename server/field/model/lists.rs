@@ -138,7 +138,7 @@ pub struct FundSeen {
     pub earmark: Earmark,
 }
 
-/// What a team holds.
+/// What a team holds, or owes: nobody knows yet where it had that from.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Custody {
     /// The team.
@@ -150,6 +150,8 @@ pub struct Custody {
     pub of: CustodyOf,
     /// Fen, or thousandths of the unit.
     pub amount: i64,
+    /// What it handed over beyond what it held.
+    pub unexplained: i64,
 }
 
 /// What is held.

@@ -14,6 +14,7 @@ use crate::findings::{FindingSeen, Standing};
 use crate::households::{Category, HouseholdId, Relation};
 use crate::kit::clock::Moment;
 use crate::kit::geo::Datum;
+use crate::ledger::SlipSeen;
 use crate::visits::{Mode, Outcome, VisitId};
 
 /// Where a phone stands in the change feed: a sequence number for each chain it hears, and for whom it was made.
@@ -63,8 +64,10 @@ pub struct Pulled {
     pub goods: Vec<GoodsSeen>,
     /// The funds.
     pub funds: Vec<FundSeen>,
-    /// What own teams hold.
+    /// What own teams hold and owe.
     pub custody: Vec<Custody>,
+    /// What own teams' leads have to sign, and what changed hands in open campaigns; newest first, always all of it.
+    pub slips: Vec<SlipSeen>,
     /// Visits to those households.
     pub visits: Vec<VisitSeen>,
     /// Spot checks to do.

@@ -75,7 +75,7 @@ pub struct Item {
     pub time_token: Option<String>,
     /// What it says, in the clear.
     #[serde(default)]
-    #[schema(value_type = Option<crate::visits::VisitSaid>)]
+    #[schema(value_type = Option<super::acknowledge::BodySaid>)]
     pub body: Option<Box<RawValue>>,
     /// The same as an HPKE envelope, in base64.
     #[serde(default)]

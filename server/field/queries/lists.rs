@@ -12,7 +12,7 @@ use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{balances, campaigns as seasons, funds as sources, goods as catalogue, people, progress, team_members, teams as groups};
 use crate::kit::http::problem::Problem;
-use crate::ledger::{FundId, FundSource};
+use crate::ledger::{AccountKind, FundId, FundSource};
 
 /// Most campaigns, kinds of goods and funds a phone is handed.
 const MOST: i64 = 500;
@@ -105,14 +105,17 @@ pub(in crate::field) fn funds(conn: &mut Conn, campaigns: &[CampaignId]) -> Quer
 }
 
 pub(in crate::field) fn custody(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<Custody>> {
-    let rows: Vec<(TeamId, CampaignId, String, String, i64)> = balances::table
-        .filter(balances::account_kind.eq("team").and(balances::account_id.eq_any(actor.team_ids())).and(balances::amount.ne(0)))
+    let rows: Vec<(TeamId, CampaignId, String, String, AccountKind, i64)> = balances::table
+        .filter(balances::account_kind.eq_any([AccountKind::Team, AccountKind::Unexplained]))
+        .filter(balances::account_id.eq_any(actor.team_ids()).and(balances::amount.ne(0)))
         .order((balances::campaign_id, balances::account_id, balances::commodity_kind, balances::commodity_id))
-        .select((balances::account_id, balances::campaign_id, balances::commodity_kind, balances::commodity_id, balances::amount))
+        .select((balances::account_id, balances::campaign_id, balances::commodity_kind, balances::commodity_id, balances::account_kind, balances::amount))
         .load(conn)?;
-    let seen = |(team_id, campaign_id, kind, commodity, amount): (TeamId, CampaignId, String, String, i64)| {
+    // A team holds a thing or owes it, never both.
+    let seen = |(team_id, campaign_id, kind, commodity, side, amount): (TeamId, CampaignId, String, String, AccountKind, i64)| {
         let of = if kind == "cash" { CustodyOf::Cash { fund_id: commodity } } else { CustodyOf::Goods { item_id: commodity } };
-        Custody { team_id, campaign_id, of, amount }
+        let (amount, unexplained) = if side == AccountKind::Team { (amount, 0) } else { (0, amount.saturating_neg()) };
+        Custody { team_id, campaign_id, of, amount, unexplained }
     };
     Ok(rows.into_iter().map(seen).collect())
 }

@@ -97,6 +97,7 @@ pub(super) fn hear(tx: &mut Tx<'_>, chain: &str) -> Result<bool, Problem> {
     if !visits.is_empty() {
         keys.extend(queries::keys_around(tx.conn, &visits)?);
         keys.extend(queries::keys_of_people(tx.conn, &visits)?);
+        keys.extend(queries::keys_like_those_of(tx.conn, &visits)?);
     }
     let changed: Vec<HouseholdId> = touched.people.into_iter().collect();
     if !changed.is_empty() {

@@ -13,6 +13,8 @@ use crate::visits::{EvidenceKind, VisitId};
 
 /// The most bits in which pictures may differ that are looked for: no policy asks for more.
 const MOST_BITS: u32 = 7;
+/// SQLite takes 32,766 values in a statement.
+const MOST_NAMED: usize = 10_000;
 /// Pictures read for one band: a picture that looks like so many others says nothing.
 const MOST_IN_A_BAND: i64 = 20_000;
 
@@ -29,13 +31,16 @@ fn near(conn: &mut Conn, wanted: &BTreeSet<u64>) -> QueryResult<Near> {
     }
     let mut kept: HashMap<(i64, i64), Vec<(String, u64)>> = HashMap::new();
     for (band, values) in by_band {
-        let rows: Vec<(i64, String, i64)> = likenesses::table
-            .filter(likenesses::band.eq(band).and(likenesses::value.eq_any(values)))
-            .limit(MOST_IN_A_BAND)
-            .select((likenesses::value, likenesses::sha256, likenesses::bits))
-            .load(conn)?;
-        for (value, sha256, bits) in rows {
-            kept.entry((band, value)).or_default().push((sha256, bits.cast_unsigned()));
+        let values: Vec<i64> = values.into_iter().collect();
+        for some in values.chunks(MOST_NAMED) {
+            let rows: Vec<(i64, String, i64)> = likenesses::table
+                .filter(likenesses::band.eq(band).and(likenesses::value.eq_any(some)))
+                .limit(MOST_IN_A_BAND)
+                .select((likenesses::value, likenesses::sha256, likenesses::bits))
+                .load(conn)?;
+            for (value, sha256, bits) in rows {
+                kept.entry((band, value)).or_default().push((sha256, bits.cast_unsigned()));
+            }
         }
     }
     let mut found = Near::new();
@@ -83,18 +88,37 @@ pub(super) fn alike(conn: &mut Conn, hashes: &Hashes) -> QueryResult<HashMap<Vis
     Ok(found)
 }
 
-/// Where the visits stand that name a picture like one of these.
+/// The same for the photos of these visits.
+pub(in crate::findings) fn keys_like_those_of(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<BTreeSet<Key>> {
+    let pictures: Vec<String> = visit_evidence::table
+        .filter(visit_evidence::visit_id.eq_any(ids).and(visit_evidence::kind.eq(EvidenceKind::Photo)))
+        .select(visit_evidence::sha256)
+        .load(conn)?;
+    let pictures: Vec<&str> = pictures.iter().map(String::as_str).collect();
+    let mut keys = BTreeSet::new();
+    for some in pictures.chunks(MOST_NAMED) {
+        keys.extend(keys_like(conn, some)?);
+    }
+    Ok(keys)
+}
+
+/// Where the visits stand that name one of these pictures and another like it, or that other one.
 pub(in crate::findings) fn keys_like(conn: &mut Conn, pictures: &[&str]) -> QueryResult<BTreeSet<Key>> {
     let hashes: Vec<(String, Option<String>)> = evidence::table
         .filter(evidence::sha256.eq_any(pictures).and(evidence::perceptual_hash.is_not_null()))
         .select((evidence::sha256, evidence::perceptual_hash))
         .load(conn)?;
-    let wanted: BTreeSet<u64> = hashes.iter().filter_map(|(_, hash)| bits_of(hash.as_deref()?)).collect();
-    if wanted.is_empty() {
+    let hashes: Vec<(&str, u64)> = hashes.iter().filter_map(|(sha256, hash)| Some((sha256.as_str(), bits_of(hash.as_deref()?)?))).collect();
+    if hashes.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let near = near(conn, &wanted)?;
-    let alike: BTreeSet<&str> = near.values().flatten().map(|(sha256, _)| sha256.as_str()).filter(|sha256| !pictures.contains(sha256)).collect();
+    let near = near(conn, &hashes.iter().map(|(_, bits)| *bits).collect())?;
+    let mut alike: BTreeSet<&str> = BTreeSet::new();
+    for (sha256, bits) in hashes {
+        let others = || near.get(&bits).into_iter().flatten().map(|(other, _)| other.as_str()).filter(|other| *other != sha256);
+        alike.extend(others().next().map(|_| sha256));
+        alike.extend(others());
+    }
     let alike: Vec<&str> = alike.into_iter().collect();
     Ok(keys_naming(conn, &alike)?.into_iter().map(|(_, key)| key).collect())
 }

@@ -29,18 +29,27 @@ struct Holders {
 }
 
 impl Holders {
-    fn of(conn: &mut Conn, numbers: &BTreeSet<IdNumber>, campaigns: &[CampaignId]) -> QueryResult<Self> {
+    /// `heads` are known already: one number heads one file.
+    fn of(conn: &mut Conn, heads: HashMap<IdNumber, HouseholdId>, numbers: &BTreeSet<IdNumber>, campaigns: &[CampaignId]) -> QueryResult<Self> {
         let mut holders = Self::default();
-        let numbers: Vec<&IdNumber> = numbers.iter().collect();
-        for some in numbers.chunks(MOST_NAMED) {
+        let unknown: Vec<&IdNumber> = numbers.iter().filter(|number| !heads.contains_key(*number)).collect();
+        for (number, household) in heads {
+            holders.households.entry(number).or_default().insert(household);
+        }
+        for some in unknown.chunks(MOST_NAMED) {
             let heads: Vec<(IdNumber, HouseholdId)> = households::table
                 .filter(households::head_id_number.eq_any(some.iter().copied()))
                 .select((households::head_id_number, households::id))
                 .load(conn)?;
+            for (number, household) in heads {
+                holders.households.entry(number).or_default().insert(household);
+            }
+        }
+        let numbers: Vec<&IdNumber> = numbers.iter().collect();
+        for some in numbers.chunks(MOST_NAMED) {
             let others: Vec<(Option<IdNumber>, HouseholdId)> =
                 members::table.filter(members::id_number.eq_any(some.iter().copied())).select((members::id_number, members::household_id)).load(conn)?;
-            let others = others.into_iter().filter_map(|(number, household)| number.map(|number| (number, household)));
-            for (number, household) in heads.into_iter().chain(others) {
+            for (number, household) in others.into_iter().filter_map(|(number, household)| number.map(|number| (number, household))) {
                 holders.households.entry(number).or_default().insert(household);
             }
             let rosters: Vec<(IdNumber, CampaignId, VisitId, Moment)> = visit_persons::table
@@ -74,7 +83,8 @@ pub(super) fn also(conn: &mut Conn, files: &HashMap<HouseholdId, File>, rows: &[
         return Ok(HashMap::new());
     }
     let campaigns: Vec<CampaignId> = received.iter().map(|(row, _)| row.campaign_id).collect::<BTreeSet<_>>().into_iter().collect();
-    let holders = Holders::of(conn, &numbers, &campaigns)?;
+    let heads = files.values().filter_map(|file| file.numbers.first().map(|number| (number.clone(), file.id))).collect();
+    let holders = Holders::of(conn, heads, &numbers, &campaigns)?;
     let others: BTreeSet<HouseholdId> = received
         .iter()
         .flat_map(|(row, numbers)| {
@@ -147,17 +157,20 @@ pub(in crate::findings) fn keys_of_people(conn: &mut Conn, ids: &[VisitId]) -> Q
         visit_persons::table.filter(visit_persons::visit_id.eq_any(ids)).select((visit_persons::campaign_id, visit_persons::id_number)).load(conn)?;
     let households_of: BTreeSet<HouseholdId> = homes.iter().map(|(_, household)| *household).collect();
     let mut numbers: BTreeSet<IdNumber> = rosters.iter().map(|(_, number)| number.clone()).collect();
+    let mut heads: HashMap<IdNumber, HouseholdId> = HashMap::new();
     if !households_of.is_empty() {
-        let heads: Vec<IdNumber> = households::table.filter(households::id.eq_any(&households_of)).select(households::head_id_number).load(conn)?;
+        let of_heads: Vec<(IdNumber, HouseholdId)> =
+            households::table.filter(households::id.eq_any(&households_of)).select((households::head_id_number, households::id)).load(conn)?;
         let others: Vec<Option<IdNumber>> = members::table.filter(members::household_id.eq_any(&households_of)).select(members::id_number).load(conn)?;
-        numbers.extend(heads.into_iter().chain(others.into_iter().flatten()));
+        heads.extend(of_heads);
+        numbers.extend(heads.keys().cloned().chain(others.into_iter().flatten()));
     }
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
     let campaigns: BTreeSet<CampaignId> = homes.iter().map(|(campaign, _)| *campaign).chain(rosters.iter().map(|(campaign, _)| *campaign)).collect();
     let campaigns: Vec<CampaignId> = campaigns.into_iter().collect();
-    let holders = Holders::of(conn, &numbers, &campaigns)?;
+    let holders = Holders::of(conn, heads, &numbers, &campaigns)?;
     let mut keys: BTreeSet<Key> = BTreeSet::new();
     let mut named: BTreeSet<VisitId> = BTreeSet::new();
     for number in &numbers {

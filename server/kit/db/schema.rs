@@ -31,6 +31,7 @@ diesel::table! {
         commodity_kind -> Text,
         commodity_id -> Text,
         amount -> BigInt,
+        value_fen -> BigInt,
     }
 }
 
@@ -149,6 +150,21 @@ diesel::table! {
         settled_at -> Nullable<BigInt>,
         settled_words -> Nullable<Text>,
         found_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    flows (campaign_id, from_kind, from_id, to_kind, to_id, kind, commodity_kind, commodity_id) {
+        campaign_id -> Text,
+        from_kind -> Text,
+        from_id -> Text,
+        to_kind -> Text,
+        to_id -> Text,
+        kind -> Text,
+        commodity_kind -> Text,
+        commodity_id -> Text,
+        amount -> BigInt,
+        value_fen -> BigInt,
     }
 }
 
@@ -601,6 +617,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     entries,
     evidence,
     findings,
+    flows,
     funds,
     goods,
     heard,

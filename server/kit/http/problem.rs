@@ -56,6 +56,7 @@ codes! {
     NotEnoughInStore = 409,
     NotEnoughWithTeam = 409,
     AlreadyReversed = 409,
+    AlreadyAcknowledged = 409,
     NotReversible = 409,
     FindingNotOpen = 409,
     StepNotPossible = 409,

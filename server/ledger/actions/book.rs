@@ -5,19 +5,21 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use crate::accounts::{self, Actor, TeamId};
-use crate::campaigns::CampaignId;
+use crate::campaigns::{self, CampaignId, ItemId};
 use crate::kit::db::{Tx, lock_key};
 use crate::kit::http::problem::{Code, Problem};
 use crate::kit::log::Event;
-use crate::ledger::model::{Account, Balances, Posting};
-use crate::ledger::rules::{self, Movement, Nature, Refusal};
-use crate::ledger::store::{self, EntryRow};
+use crate::ledger::model::{Account, EntryKind, Links, Moved, Posting};
+use crate::ledger::rules::{self, Movement, Nature, Prices, Refusal};
+use crate::ledger::store::{self, Changed, EntryRow};
 
 /// An entry and what it moves.
 pub(super) struct Booking {
     pub(super) entry: EntryRow,
     pub(super) movement: Movement,
     pub(super) nature: Nature,
+    /// What kind of deed it does, or undoes.
+    pub(super) deed: EntryKind,
 }
 
 /// Books entries of one campaign, all or none.
@@ -28,14 +30,20 @@ pub(super) fn book(tx: &mut Tx<'_>, actor: &Actor, campaign: CampaignId, booking
     let accounts: Vec<Account> = accounts.into_iter().collect();
     tx.lock(accounts.iter().map(|account| lock_key(&["ledger", campaign.as_str(), account.kind().as_str(), account.id()])).collect())?;
     let mut balances = store::balances_of(tx.conn, campaign, &accounts)?;
-    let mut changed = Balances::new();
+    let (mut changed, mut flows) = (Changed::new(), Links::new());
     let mut booked = Vec::with_capacity(bookings.len());
     for booking in bookings {
         let postings = rules::post(&balances, &booking.movement, booking.nature).map_err(refused)?;
         rules::apply(&mut balances, &postings);
         for posting in &postings {
             let key = (posting.account, posting.commodity);
-            changed.insert(key, balances.get(&key).copied().unwrap_or_default());
+            let held = changed.entry(key).or_default();
+            let value_fen = held.value_fen.saturating_add(posting.value_fen.unwrap_or_default());
+            *held = Moved { amount: balances.get(&key).copied().unwrap_or_default(), value_fen };
+        }
+        for (link, moved) in rules::links(&postings, booking.deed, booking.entry.reverses.is_some()) {
+            let flow = flows.entry(link).or_default();
+            *flow = flow.plus(moved);
         }
         booked.push((booking.entry.id, postings));
     }
@@ -43,11 +51,20 @@ pub(super) fn book(tx: &mut Tx<'_>, actor: &Actor, campaign: CampaignId, booking
     store::insert_entries(tx.conn, &rows)?;
     store::insert_postings(tx.conn, campaign, &booked)?;
     store::set_balances(tx.conn, campaign, &changed)?;
+    store::add_flows(tx.conn, campaign, &flows)?;
     for row in &rows {
         let facts = json!({"campaign_id": row.campaign_id, "kind": row.kind, "visit_id": row.visit_id, "reverses": row.reverses});
         tx.record(actor.event("entry.recorded", "entry", row.id, facts));
     }
     tell_teams(tx, campaign, &booked.into_iter().flat_map(|(_, postings)| postings).collect::<Vec<_>>())
+}
+
+/// What one unit of these items is worth now.
+pub(super) fn prices_of(tx: &mut Tx<'_>, items: &[ItemId]) -> Result<Prices, Problem> {
+    if items.is_empty() {
+        return Ok(Prices::new());
+    }
+    Ok(campaigns::items_by_id(tx.conn, items)?.into_iter().map(|item| (item.id, item.unit_value_fen)).collect())
 }
 
 /// The phones of a team hear of its custody in the chain of the team's own org.

@@ -1,15 +1,15 @@
 //! `hand_over` and `reverse_handovers`: what visits did.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Display;
 
-use super::book::{Booking, book};
+use super::book::{Booking, book, prices_of};
 use crate::accounts::Actor;
-use crate::campaigns::CampaignId;
+use crate::campaigns::{CampaignId, ItemId};
 use crate::kit::db::Tx;
 use crate::kit::http::problem::Problem;
 use crate::ledger::model::{Account, EntryId, EntryKind, Handover, Lines, Posting};
-use crate::ledger::rules::{Movement, Nature};
+use crate::ledger::rules::{Movement, Nature, Prices};
 use crate::ledger::store::{self, EntryRow};
 
 /// Books what visits handed over. A visit makes one handover however often it comes; one that handed over nothing makes none.
@@ -25,6 +25,7 @@ pub fn hand_over(tx: &mut Tx<'_>, actor: &Actor, handovers: &[Handover]) -> Resu
     if visits.is_empty() {
         return Ok(());
     }
+    let prices = prices(tx, &given)?;
     let mut done: HashSet<String> = store::handed_over(tx.conn, &visits)?.into_iter().collect();
     let mut by_campaign: BTreeMap<CampaignId, Vec<Booking>> = BTreeMap::new();
     for handover in given {
@@ -32,7 +33,7 @@ pub fn hand_over(tx: &mut Tx<'_>, actor: &Actor, handovers: &[Handover]) -> Resu
             continue;
         }
         let lines = Lines::adding_up(&handover.lines).ok_or_else(|| Problem::unexpected("a handover of nothing"))?;
-        let movement = Movement::between(Account::Team(handover.team_id), handover.receiver.account()?, lines.as_slice());
+        let movement = Movement::between(Account::Team(handover.team_id), handover.receiver.account()?, lines.as_slice(), &prices);
         let entry = EntryRow {
             id: EntryId::fresh(tx.now, tx.chance),
             campaign_id: handover.campaign_id,
@@ -46,9 +47,15 @@ pub fn hand_over(tx: &mut Tx<'_>, actor: &Actor, handovers: &[Handover]) -> Resu
             made_at: tx.now,
             words: String::new(),
         };
-        by_campaign.entry(handover.campaign_id).or_default().push(Booking { entry, movement, nature: Nature::Happened });
+        by_campaign.entry(handover.campaign_id).or_default().push(Booking { entry, movement, nature: Nature::Happened, deed: EntryKind::Handover });
     }
     book_each(tx, actor, by_campaign)
+}
+
+/// What the goods of these handovers are worth now.
+fn prices(tx: &mut Tx<'_>, given: &[&Handover]) -> Result<Prices, Problem> {
+    let items: BTreeSet<ItemId> = given.iter().flat_map(|handover| &handover.lines).filter_map(|(commodity, _)| commodity.item_id()).collect();
+    prices_of(tx, &items.into_iter().collect::<Vec<_>>())
 }
 
 /// Takes back the handovers of visits that are amended; one that made none, or was taken back before, is passed over.
@@ -78,7 +85,7 @@ pub fn reverse_handovers(tx: &mut Tx<'_>, actor: &Actor, visits: &[impl Display]
             made_at: tx.now,
             ..handover
         };
-        by_campaign.entry(entry.campaign_id).or_default().push(Booking { entry, movement, nature: Nature::Happened });
+        by_campaign.entry(entry.campaign_id).or_default().push(Booking { entry, movement, nature: Nature::Happened, deed: EntryKind::Handover });
     }
     book_each(tx, actor, by_campaign)
 }

@@ -1,6 +1,8 @@
 //! `record`: what the centre enters by hand: receipts, issues, returns, losses, reversals.
 
-use super::book::{Booking, book};
+use super::acknowledge::slip_lock;
+use super::book::{Booking, book, prices_of};
+use super::slip;
 use crate::accounts::{self, Actor, OrgId, Role, TeamId};
 use crate::campaigns::{self, Campaign, ItemId};
 use crate::kit::clock::{DAY_MS, MINUTE_MS};
@@ -39,9 +41,12 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, new: &NewEntry) -> Result<Made<Ent
     check_commodities(tx, &mut faults, &campaign, new, &known)?;
     let ends = ends(tx, actor, &mut faults, &new.deed)?;
     faults.or(())?;
-    let (movement, reverses) = match (&new.deed, ends) {
-        (Deed::Reversal { of }, _) => (undoing(tx, actor, &campaign, *of)?, Some(*of)),
-        (deed, Some((from, to))) => (Movement::between(from, to, deed.lines()), None),
+    let (movement, deed, reverses) = match (&new.deed, ends) {
+        (Deed::Reversal { of }, _) => {
+            let (movement, deed) = undoing(tx, actor, &campaign, *of)?;
+            (movement, deed, Some(*of))
+        }
+        (deed, Some((from, to))) => (Movement::between(from, to, deed.lines(), &prices_of(tx, &items(new))?), deed.kind(), None),
         (_, None) => return Err(Problem::unexpected("a deed without ends")),
     };
     let entry = EntryRow {
@@ -56,7 +61,11 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, new: &NewEntry) -> Result<Made<Ent
         made_at: tx.now,
         words: new.words.clone(),
     };
-    book(tx, actor, campaign.id, &[Booking { entry, movement, nature: Nature::Asked }])?;
+    book(tx, actor, campaign.id, &[Booking { entry, movement, nature: Nature::Asked, deed }])?;
+    match reverses {
+        Some(of) => slip::reverse(tx, of)?,
+        None => slip::make(tx, new, new.deed.store().unwrap_or(actor.org.id))?,
+    }
     Ok(Made::now(new.id))
 }
 
@@ -107,8 +116,9 @@ fn store_of(tx: &mut Tx<'_>, actor: &Actor, faults: &mut Faults, named: Option<O
     Ok(Account::Store(id))
 }
 
-fn undoing(tx: &mut Tx<'_>, actor: &Actor, campaign: &Campaign, of: EntryId) -> Result<Movement, Problem> {
-    tx.lock(vec![lock_key(&["reversal", of.as_str()])])?;
+/// What undoes an entry, and of what kind that entry was.
+fn undoing(tx: &mut Tx<'_>, actor: &Actor, campaign: &Campaign, of: EntryId) -> Result<(Movement, EntryKind), Problem> {
+    tx.lock(vec![lock_key(&["reversal", of.as_str()]), slip_lock(of)])?;
     let original = store::entry(tx.conn, of)?.ok_or_else(|| Problem::field("/reverses", "unknown"))?;
     if original.campaign_id != campaign.id {
         return Err(Problem::field("/reverses", "not_same_campaign"));
@@ -130,5 +140,5 @@ fn undoing(tx: &mut Tx<'_>, actor: &Actor, campaign: &Campaign, of: EntryId) -> 
     if store::reversal_of(tx.conn, of)?.is_some() {
         return Err(Problem::of(Code::AlreadyReversed));
     }
-    Ok(Movement::undoing(&postings))
+    Ok((Movement::undoing(&postings), original.kind))
 }

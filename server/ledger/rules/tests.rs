@@ -8,7 +8,7 @@ use super::*;
 use crate::accounts::{OrgId, TeamId};
 use crate::campaigns::ItemId;
 use crate::households::HouseholdId;
-use crate::ledger::model::FundId;
+use crate::ledger::model::{FundId, Moved};
 
 const STORES: u8 = 2;
 const TEAMS: u8 = 3;
@@ -31,6 +31,11 @@ fn fund(n: u8) -> FundId {
 }
 fn commodity(n: u8) -> Commodity {
     if n.is_multiple_of(2) { Commodity::Cash(fund(0)) } else { Commodity::Goods(ItemId::parse(&uuid(5, 0)).unwrap()) }
+}
+
+/// A unit is worth three fen, so that worth is rounded wherever a unit is broken.
+fn prices() -> Prices {
+    commodity(1).item_id().into_iter().map(|item| (item, 3)).collect()
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -64,13 +69,13 @@ impl Book {
         }
         let lines = [Line { commodity: commodity(what), amount }];
         let movement = match deed {
-            Deed::Receipt(s) => Movement::between(Account::Source(fund(0)), store(s), &lines),
-            Deed::Issue(s, t) => Movement::between(store(s), team(t), &lines),
-            Deed::Handover(t, h) => Movement::between(team(t), household(h), &lines),
-            Deed::Return(t, s) => Movement::between(team(t), store(s), &lines),
-            Deed::GiveBack(s) => Movement::between(store(s), Account::Returned, &lines),
-            Deed::LossOfStore(s) => Movement::between(store(s), Account::Loss, &lines),
-            Deed::LossOfTeam(t) => Movement::between(team(t), Account::Loss, &lines),
+            Deed::Receipt(s) => Movement::between(Account::Source(fund(0)), store(s), &lines, &prices()),
+            Deed::Issue(s, t) => Movement::between(store(s), team(t), &lines, &prices()),
+            Deed::Handover(t, h) => Movement::between(team(t), household(h), &lines, &prices()),
+            Deed::Return(t, s) => Movement::between(team(t), store(s), &lines, &prices()),
+            Deed::GiveBack(s) => Movement::between(store(s), Account::Returned, &lines, &prices()),
+            Deed::LossOfStore(s) => Movement::between(store(s), Account::Loss, &lines, &prices()),
+            Deed::LossOfTeam(t) => Movement::between(team(t), Account::Loss, &lines, &prices()),
             Deed::Reversal(n) => {
                 let Some((of, (original, postings))) = self.entries.iter().nth(usize::from(n)) else { return Ok(false) };
                 if matches!(original, Deed::Reversal(_)) || self.reversed.contains(of) {
@@ -109,7 +114,7 @@ impl Book {
         for (&(account, commodity), &amount) in &self.balances {
             let (total, sum) = sums.entry(commodity).or_default();
             *total += i128::from(amount);
-            sum.count(account.kind(), amount);
+            sum.count(account.kind(), Moved { amount, value_fen: 0 });
             match account {
                 Account::Source(_) | Account::Unexplained(_) => assert!(amount <= 0, "{account:?} holds {amount}"),
                 _ => assert!(amount >= 0, "{account:?} holds {amount}"),
@@ -262,6 +267,6 @@ fn an_issue_that_was_handed_over_cannot_be_reversed() {
 fn a_sum_beyond_counting_is_refused_and_never_wraps() {
     let mut balances = Balances::new();
     balances.insert((store(0), commodity(0)), i64::MAX);
-    let movement = Movement::between(Account::Source(fund(0)), store(0), &[Line { commodity: commodity(0), amount: 1 }]);
+    let movement = Movement::between(Account::Source(fund(0)), store(0), &[Line { commodity: commodity(0), amount: 1 }], &prices());
     assert_eq!(post(&balances, &movement, Nature::Asked), Err(Refusal::TooMuch(commodity(0))));
 }

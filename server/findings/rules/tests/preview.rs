@@ -49,7 +49,7 @@ fn read() -> Vectors {
 fn told(base: &Value, vector: &Vector) -> Vec<Told> {
     let visit: VisitId = serde_json::from_value(base["visit"]["id"].clone()).expect("an id");
     let findings = reconcile(&case(base, &vector.patch)).findings.into_iter();
-    findings.filter(|finding| finding.visit == visit && PREVIEWED.contains(&finding.code)).map(Told::from).collect()
+    findings.filter(|finding| finding.about.visit() == Some(visit) && PREVIEWED.contains(&finding.code)).map(Told::from).collect()
 }
 
 #[test]

@@ -8,9 +8,9 @@ use utoipa::ToSchema;
 use crate::accounts::PersonId;
 use crate::campaigns::{CampaignId, ItemId};
 use crate::kit::clock::Moment;
-use crate::ledger::actions::{EntryTold, Told};
+use crate::ledger::actions::{EntryTold, Names, Told};
 use crate::ledger::model::keys::{AccountKind, CommodityKind};
-use crate::ledger::model::{Account, Commodity, EntryId, EntryKind, FundId};
+use crate::ledger::model::{Account, Commodity, EntryId, EntryKind, FundId, Moved, Posting};
 use crate::ledger::rules::Sum;
 
 /// One change of one account.
@@ -33,6 +33,8 @@ pub struct AmountView {
     item_id: Option<ItemId>,
     /// Fen, or thousandths of the item's unit.
     amount: i64,
+    /// Money is worth its amount, goods what they were worth when they were booked.
+    value_fen: i64,
 }
 
 /// An entry.
@@ -82,7 +84,9 @@ pub struct SumView {
     returned_to_source: i64,
     /// Handed over beyond what the teams held.
     unexplained: i64,
-    /// received + unexplained = in_store + with_teams + handed_over + lost + returned_to_source, and the postings say the same.
+    /// What was received is worth: of money its amount, of goods their worth when they were booked.
+    value_fen: i64,
+    /// received + unexplained = in_store + with_teams + handed_over + lost + returned_to_source, and what moved says the same.
     agrees: bool,
 }
 
@@ -95,19 +99,22 @@ pub struct BalancesView {
     sums: Vec<SumView>,
 }
 
-fn owner(account: &Account) -> Option<String> {
-    Some(account.id().to_owned()).filter(|id| !id.is_empty())
+pub(super) fn owner(id: &str) -> Option<String> {
+    Some(id.to_owned()).filter(|id| !id.is_empty())
 }
 
-fn amount(commodity: Commodity, amount: i64) -> AmountView {
-    AmountView { kind: commodity.kind(), fund_id: commodity.fund_id(), item_id: commodity.item_id(), amount }
+fn amount(commodity: Commodity, moved: Moved) -> AmountView {
+    let value_fen = moved.worth_fen(commodity);
+    AmountView { kind: commodity.kind(), fund_id: commodity.fund_id(), item_id: commodity.item_id(), amount: moved.amount, value_fen }
 }
 
 impl From<EntryTold> for EntryView {
     fn from(told: EntryTold) -> Self {
         let EntryTold { entry, postings, reversed_by } = told;
-        let posting =
-            |p: crate::ledger::model::Posting| PostingView { account_kind: p.account.kind(), account_id: owner(&p.account), of: amount(p.commodity, p.amount) };
+        let posting = |p: Posting| {
+            let moved = Moved { amount: p.amount, value_fen: p.value_fen.unwrap_or_default() };
+            PostingView { account_kind: p.account.kind(), account_id: owner(p.account.id()), of: amount(p.commodity, moved) }
+        };
         Self {
             id: entry.id,
             campaign_id: entry.campaign_id,
@@ -131,19 +138,24 @@ impl From<Told> for BalancesView {
             accounts.entry(account).or_default().push(amount(commodity, held));
         }
         let account = |(account, lines): (Account, Vec<AmountView>)| {
-            let account_id = owner(&account);
-            let name = account_id.as_ref().and_then(|id| told.names.get(id)).cloned();
+            let name = told.names.name(account.id());
+            let account_id = owner(account.id());
             AccountView { account_kind: account.kind(), account_id, name, lines }
         };
-        let sum = |(commodity, (sum, agrees)): (&Commodity, &(Sum, bool))| sum_view(&told, *commodity, *sum, *agrees);
-        Self { accounts: accounts.into_iter().map(account).collect(), sums: told.sums.iter().map(sum).collect() }
+        let accounts = accounts.into_iter().map(account).collect();
+        Self { accounts, sums: sum_views(&told.sums, &told.names) }
     }
 }
 
-fn sum_view(told: &Told, commodity: Commodity, sum: Sum, agrees: bool) -> SumView {
-    let Sum { received, in_store, with_teams, handed_over, lost, returned_to_source, unexplained } = sum;
-    let name = told.names.get(commodity.id()).cloned();
-    let unit = commodity.item_id().map_or_else(|| Some("fen".to_owned()), |item| told.units.get(&item).cloned());
+/// The sums as they are shown.
+pub(super) fn sum_views(sums: &BTreeMap<Commodity, (Sum, bool)>, names: &Names) -> Vec<SumView> {
+    sums.iter().map(|(commodity, (sum, agrees))| sum_view(names, *commodity, *sum, *agrees)).collect()
+}
+
+fn sum_view(names: &Names, commodity: Commodity, sum: Sum, agrees: bool) -> SumView {
+    let Sum { received, in_store, with_teams, handed_over, lost, returned_to_source, unexplained, value_fen } = sum;
+    let value_fen = Moved { amount: received, value_fen }.worth_fen(commodity);
+    let (name, unit) = (names.name(commodity.id()), names.unit(commodity));
     let (kind, fund_id, item_id) = (commodity.kind(), commodity.fund_id(), commodity.item_id());
-    SumView { kind, fund_id, item_id, name, unit, received, in_store, with_teams, handed_over, lost, returned_to_source, unexplained, agrees }
+    SumView { kind, fund_id, item_id, name, unit, received, in_store, with_teams, handed_over, lost, returned_to_source, unexplained, value_fen, agrees }
 }

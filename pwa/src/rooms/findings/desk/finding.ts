@@ -1,16 +1,32 @@
-import type { Finding } from '@/api/types'
+import type { Finding, ProblemBody } from '@/api/types'
 import { type Page, type Query, ask, tell } from '@/desk/door'
 
 export type How = 'explained' | 'corrected' | 'confirmed'
 export const hows: readonly How[] = ['explained', 'corrected', 'confirmed']
+export interface Settlement {
+  how: How
+  by: string
+  by_name: string
+  at: string
+  words: string
+}
+export const abouts = ['visit', 'team', 'slip'] as const
 /** A finding in the queue, with what it is about and how it was settled. */
 export interface DeskFinding extends Finding {
   campaign_id: string
   found_at: string
-  visit: { id: string; started_at: string; cadre_id: string; cadre_name: string }
+  about: { kind: (typeof abouts)[number]; id: string }
+  /** Only where it is about a visit. */
+  visit: { id: string; started_at: string; cadre_id: string; cadre_name: string } | null
   household: { id: string; head_name: string } | null
   team: { id: string; name: string } | null
-  settled: { by: string; at: string; words: string } | null
+  settled: Omit<Settlement, 'how'> | null
+  /** Every settling ever, oldest first. */
+  history: Settlement[]
+}
+export interface ManySettled {
+  settled: DeskFinding[]
+  refused: { id: string; problem: ProblemBody }[]
 }
 export const severities = ['block', 'review', 'info'] as const
 export const statuses = ['open', 'explained', 'corrected', 'confirmed'] as const
@@ -19,44 +35,27 @@ export const codes =
     ' ',
   )
 
-export const fetchFindings = (query: Query) => ask<Page<DeskFinding>>('/findings', query)
-export const settle = (id: string, how: How, words: string) => tell<DeskFinding>('POST', `/findings/${id}/settle`, { how, words })
-
-/** One figure of what was expected or found: how to write it is told by its name. */
-export type Fact =
-  | { as: 'yuan' | 'distance' | 'seconds' | 'hours' | 'days' | 'count' | 'goods'; key: string; value: number }
-  | { as: 'moment' | 'words' | 'visit' | 'team' | 'item' | 'fund'; key: string; value: string }
-
-const endings: [string, Fact['as']][] = [
-  ['_fen', 'yuan'],
-  ['_m', 'distance'],
-  ['_s', 'seconds'],
-  ['_h', 'hours'],
-  ['_milli', 'goods'],
-  ['_at', 'moment'],
-]
-const named: Record<string, Fact['as']> = { days: 'days', visit_id: 'visit', team_id: 'team', item_id: 'item', fund_id: 'fund' }
-
-/** Takes the JSON of a finding apart; a bare number or word stands under the key "value". */
-export function factsOf(json: unknown): Fact[] {
-  if (json === null || json === undefined) return []
-  const entries = typeof json === 'object' ? Object.entries(json as Record<string, unknown>) : [['value', json] as const]
-  return entries.flatMap(([key, value]): Fact[] => {
-    const as = named[key] ?? endings.find(([ending]) => key.endsWith(ending))?.[1]
-    if (typeof value === 'number') {
-      const isMeasure = as && !['moment', 'words', 'visit', 'team', 'item', 'fund'].includes(as)
-      return [{ as: isMeasure ? as : 'count', key, value } as Fact]
-    }
-    if (typeof value === 'string') {
-      const isText = as && ['moment', 'visit', 'team', 'item', 'fund'].includes(as)
-      return [{ as: isText ? as : 'words', key, value } as Fact]
-    }
-    return []
-  })
+/** A server that does not yet tell what a finding is about speaks of visits alone. */
+function filled(finding: DeskFinding): DeskFinding {
+  const { about = { kind: 'visit', id: finding.visit?.id ?? '' }, history = [] } = finding as Partial<DeskFinding>
+  return { ...finding, about, history }
 }
+export async function fetchFindings(query: Query): Promise<Page<DeskFinding>> {
+  const page = await ask<Page<DeskFinding>>('/findings', query)
+  return { ...page, items: page.items.map(filled) }
+}
+export const settle = (id: string, how: How, words: string) => tell<DeskFinding>('POST', `/findings/${id}/settle`, { how, words })
+/** Many findings of one code at once; each is settled or refused by itself. */
+export const settleMany = (ids: readonly string[], how: How, words: string) =>
+  tell<ManySettled>('POST', '/findings/settlements', { ids, how, words })
 
 /** What is open and worst stands first; what is settled sinks. */
 export function inOrder<T extends Pick<Finding, 'severity' | 'status' | 'code'>>(findings: readonly T[]): T[] {
   const rank = (finding: T) => (finding.status === 'open' ? 0 : 10) + severities.indexOf(finding.severity)
   return [...findings].sort((a, b) => rank(a) - rank(b) || a.code.localeCompare(b.code))
+}
+
+/** Settled once, and open again: its facts have changed since. */
+export function isReopened(finding: Pick<DeskFinding, 'status' | 'history'>): boolean {
+  return finding.status === 'open' && finding.history.length > 0
 }

@@ -1,6 +1,6 @@
 import { computed, ref, watch } from 'vue'
 import { useRoute } from 'vue-router'
-import { useFilter } from '@/desk/filters'
+import { useClearFilters, useFilter } from '@/desk/filters'
 import { usePages } from '@/desk/pages'
 import { fetchHouseholds } from './household'
 
@@ -33,12 +33,11 @@ export function useHouseholds() {
     [standing, team, category, q],
   )
   const isFiltered = computed(() => Boolean(standing.value || team.value || category.value || q.value))
+  const clearAddress = useClearFilters('standing', 'team', 'category')
   function clear(): void {
     typed.value = ''
     q.value = ''
-    standing.value = ''
-    team.value = ''
-    category.value = ''
+    void clearAddress()
   }
   return { campaignId, standing, team, category, typed, isFiltered, clear, ...pages }
 }

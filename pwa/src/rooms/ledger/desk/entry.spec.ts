@@ -88,7 +88,7 @@ describe('the line that adds up', () => {
       account_kind,
       account_id: 'a',
       name: 'a',
-      lines: [{ kind: 'cash' as const, fund_id: 'f', amount }],
+      lines: [{ kind: 'cash' as const, fund_id: 'f', amount, value_fen: amount }],
     })
     expect(holders([account('team', 5), account('team', 0), account('source', -5)])).toHaveLength(1)
   })

@@ -1,6 +1,7 @@
-import { type Page, ask, tell } from '@/desk/door'
+import { type Page, type Query, ask, tell } from '@/desk/door'
 
-export type EntryKind = 'receipt' | 'issue' | 'handover' | 'return' | 'loss' | 'reversal' | 'cover'
+export const entryKinds = ['receipt', 'issue', 'handover', 'return', 'loss', 'reversal'] as const
+export type EntryKind = (typeof entryKinds)[number] | 'cover'
 export type AccountKind =
   'source' | 'store' | 'team' | 'unexplained' | 'household' | 'enterprise' | 'person' | 'returned' | 'loss'
 export interface Amount {
@@ -8,6 +9,10 @@ export interface Amount {
   fund_id?: string | null
   item_id?: string | null
   amount: number
+}
+/** An amount with what it is worth: money itself, goods as they were valued when booked. */
+export interface Valued extends Amount {
+  value_fen: number
 }
 export interface Posting extends Amount {
   account_kind: AccountKind
@@ -29,7 +34,7 @@ export interface Account {
   account_kind: AccountKind
   account_id: string | null
   name: string | null
-  lines: Amount[]
+  lines: Valued[]
 }
 export interface Sum {
   kind: 'cash' | 'goods'
@@ -51,9 +56,8 @@ export interface Balances {
   sums: Sum[]
 }
 
-export const fetchBalances = (campaign: string) => ask<Balances>('/ledger/balances', { campaign })
-export const fetchEntries = (campaign: string, after: string | null, limit: number) =>
-  ask<Page<Entry>>('/ledger/entries', { campaign, after, limit })
+export const fetchBalances = (campaign: string, at: string | null) => ask<Balances>('/ledger/balances', { campaign, at })
+export const fetchEntries = (query: Query) => ask<Page<Entry>>('/ledger/entries', query)
 export const record = (entry: object) => tell<Entry>('POST', '/ledger/entries', entry)
 
 /** By how much a line does not add up; nought when it does. */

@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
-import { fetchBlob } from '@/desk/door'
+import { fetchBlob } from './door'
 
 export type PictureSize = 'thumb' | 'screen'
 
