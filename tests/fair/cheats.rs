@@ -144,17 +144,7 @@ impl Cheat {
 
     /// Rewrites a file as the database has it, as if it had always been so.
     pub async fn file(&self, n: usize, set: &str) {
-        self.sql(format!("UPDATE households SET {set} WHERE id = '{}'", self.street.households[n])).await;
-    }
-
-    pub async fn sql(&self, text: String) {
-        use diesel::RunQueryDsl;
-        use nuanfang::each;
-        let work = self.app.parts.db.upkeep(move |tx| {
-            each!(&mut *tx.conn, |c| diesel::sql_query(text.clone()).execute(c))?;
-            Ok(())
-        });
-        work.await.expect("written");
+        self.app.sql(format!("UPDATE households SET {set} WHERE id = '{}'", self.street.households[n])).await;
     }
 
     /// Books an entry.

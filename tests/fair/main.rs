@@ -9,13 +9,13 @@
 mod kit;
 
 mod camera;
-#[macro_use]
 mod cheats;
 mod crew;
 mod dice;
 mod found;
 mod handset;
 mod honest;
+mod orders;
 mod rounds;
 mod story;
 mod town;

@@ -26,7 +26,8 @@ cheats! {
         }
         let mut clone = c.phone("cadre").copy_of();
         let (one, other) = (c.visit(2, c.ago(90)), c.visit(3, c.ago(60)));
-        let (item, cloned) = (c.seal("cadre", &one), clone.seal(&mut c.dice, &other, c.ago(50)));
+        let (item, at) = (c.seal("cadre", &one), c.ago(50));
+        let cloned = clone.seal(&mut c.dice, &other, at);
         assert_eq!((&item["sequence"], &cloned["sequence"]), (&18.into(), &18.into()));
         clone.push(&c.app, &c.hand("second_cadre"), std::slice::from_ref(&cloned)).await;
         let mut guilty = c.send("cadre", &[item]).await;
@@ -42,8 +43,8 @@ cheats! {
         c.seal("cadre", &hidden);
         let next = c.seal("cadre", &next);
         let mut forger = before;
-        let other = c.visit(3, c.ago(110));
-        let forged = forger.seal(&mut c.dice, &other, c.ago(100));
+        let (other, at) = (c.visit(3, c.ago(110)), c.ago(100));
+        let forged = forger.seal(&mut c.dice, &other, at);
         c.send("cadre", &[forged]).await;
         c.send("cadre", &[next]).await
     }

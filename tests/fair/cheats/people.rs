@@ -14,7 +14,7 @@ cheats! {
 
     "I02" "block" a_head_is_a_member_elsewhere_and_receives_twice(c) {
         let (id, household) = (c.app.id(), c.street.households[1]);
-        c.sql(format!("INSERT INTO members (id, household_id, name, relation, id_number) VALUES ('{id}', '{household}', '户主0', 'parent', '{}')", id_number(0))).await;
+        c.app.sql(format!("INSERT INTO members (id, household_id, name, relation, id_number) VALUES ('{id}', '{household}', '户主0', 'parent', '{}')", id_number(0))).await;
         let (first, second) = (c.visit(0, c.ago(120)), c.visit(1, c.ago(60)));
         let later = c.tell("second_cadre", &second).await;
         c.tell("cadre", &first).await;

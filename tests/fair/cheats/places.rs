@@ -51,8 +51,10 @@ cheats! {
 
     "P06" "review" one_position_copied_to_three_doors(c) {
         let mut visits = Vec::new();
+        let copied = c.visit(0, c.ago(180))["position"].clone();
         for (n, minutes) in [(0, 180), (1, 120), (2, 60)] {
-            let said = c.visit(n, c.ago(minutes));
+            let mut said = c.visit(n, c.ago(minutes));
+            said["position"] = copied.clone();
             visits.push(c.tell("cadre", &said).await);
         }
         visits
