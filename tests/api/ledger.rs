@@ -1,8 +1,14 @@
 //! Means: what comes in, goes out, comes back and gets lost; who may book and who may look.
 
 mod doors;
+mod filters;
+mod flow;
 mod handovers;
 mod histories;
+mod moments;
+mod races;
+mod slips;
+mod worth;
 
 use serde_json::{Value, json};
 
@@ -44,6 +50,22 @@ pub async fn stocked(app: &TestApp) -> (City, Season) {
     let lines = [season.cash(100_000), season.rice(20_000)];
     city.centre().post("/ledger/entries", &season.entry(app, "receipt", &lines, &json!({}))).await.ok();
     (city, season)
+}
+
+/// The same in a campaign that is open, where everybody in category `sudden` is promised a fen.
+pub async fn open(app: &TestApp) -> (City, Season) {
+    let (city, season) = stocked(app).await;
+    let standards = json!([Season::standard("sudden", 1, &[])]);
+    city.centre().put(&format!("/campaigns/{}/standards", season.campaign), &standards).await.ok();
+    city.centre().post(&format!("/campaigns/{}/open", season.campaign), &json!({})).await.ok();
+    (city, season)
+}
+
+/// Books an issue or a return of a team; answers its id, which is the slip's.
+pub async fn booked(app: &TestApp, city: &City, season: &Season, kind: &str, team: &str, lines: &[Value]) -> Value {
+    let entry = season.entry(app, kind, lines, &json!({"team_id": city.team(team)}));
+    city.centre().post("/ledger/entries", &entry).await.ok();
+    entry["id"].clone()
 }
 
 both! {

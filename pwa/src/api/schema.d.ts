@@ -215,6 +215,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/findings/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles many findings that have one cause. Those that may not be settled hold up none of the others. */
+        post: operations["settle_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/findings/{id}/settle": {
         parameters: {
             query?: never;
@@ -412,7 +429,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who holds what, and one line for each fund and item that shows where all of it is. */
+        /** Who holds what, and one line for each fund and item that shows where all of it is; now, or as it had happened by a moment. */
         get: operations["balances"];
         put?: never;
         post?: never;
@@ -429,11 +446,62 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was booked, newest first. */
+        /** What was booked and is asked for, newest first. */
         get: operations["entries"];
         put?: never;
         /** Books a receipt, an issue, a return, a loss or a reversal; once, however often it is sent. */
         post: operations["record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved from where to where, net of what was reversed: from its sources by stores and teams to those who received it. */
+        get: operations["flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/flow.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a workbook: the sums, what moved, and the entries behind it, the newest hundred thousand lines of them. */
+        get: operations["workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changes hands with two signatures, newest first. */
+        get: operations["slips"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -659,6 +727,8 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @enum {string} */
+        AboutKind: "visit" | "team" | "slip";
+        /** @enum {string} */
         AccountKind: "source" | "store" | "team" | "unexplained" | "household" | "enterprise" | "person" | "returned" | "loss";
         /** @description What one account holds. */
         AccountView: {
@@ -666,6 +736,23 @@ export interface components {
             account_id?: string | null;
             name?: string | null;
             lines: components["schemas"]["AmountView"][];
+        };
+        /** @description The body of an item of kind `acknowledge`: what a team's lead counted of what the store issued or took back. */
+        AcknowledgeSaid: {
+            /** @description The campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description The slip. */
+            slip_id: components["schemas"]["EntryId"];
+            /** @description What was counted: every line of the slip once; an amount may be nothing. */
+            lines: components["schemas"]["Aid"][];
+            /** @description The signature, and nothing else. */
+            evidence: components["schemas"]["NamedEvidence"][];
+            /** @description The signature's ink. */
+            signature_ink: components["schemas"]["Ink"];
+            /** @description By the phone's clock. */
+            acknowledged_at: components["schemas"]["Moment"];
+            /** @description Why the count differs, where it does. */
+            words?: string;
         };
         /** @description One line of what was handed over. */
         Aid: {
@@ -711,6 +798,11 @@ export interface components {
              * @description Fen, or thousandths of the item's unit.
              */
             amount: number;
+            /**
+             * Format: int64
+             * @description Money is worth its amount, goods what they were worth when they were booked.
+             */
+            value_fen: number;
         };
         /** @description Which files to approve: these, or all of a roster. */
         ApprovalBody: {
@@ -749,6 +841,8 @@ export interface components {
             sums: components["schemas"]["SumView"][];
         };
         BlobName: string;
+        /** @description What an item says, by its kind. */
+        BodySaid: components["schemas"]["VisitSaid"] | components["schemas"]["AcknowledgeSaid"];
         /** @description A category's households. */
         ByCategory: components["schemas"]["Counts"] & {
             /** @description Why they are on file. */
@@ -898,7 +992,7 @@ export interface components {
          * @description Every problem this server can have, with its HTTP status. The words stand in `problems.{zh-CN,en}.json`.
          * @enum {string}
          */
-        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "not_reversible" | "finding_not_open" | "step_not_possible" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "sealed_not_taken_yet" | "version_missing" | "too_many_tries" | "internal" | "parts_not_taken_yet" | "busy" | "storage_full";
+        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "already_acknowledged" | "not_reversible" | "finding_not_open" | "step_not_possible" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "sealed_not_taken_yet" | "version_missing" | "too_many_tries" | "internal" | "parts_not_taken_yet" | "busy" | "storage_full";
         /** @enum {string} */
         CommodityKind: "cash" | "goods";
         /** @description What is counted of any group of households. */
@@ -926,7 +1020,7 @@ export interface components {
              */
             password: string;
         };
-        /** @description What a team holds. */
+        /** @description What a team holds, or owes: nobody knows yet where it had that from. */
         Custody: components["schemas"]["CustodyOf"] & {
             /** @description The team. */
             team_id: components["schemas"]["TeamId"];
@@ -937,6 +1031,11 @@ export interface components {
              * @description Fen, or thousandths of the unit.
              */
             amount: number;
+            /**
+             * Format: int64
+             * @description What it handed over beyond what it held.
+             */
+            unexplained: number;
         };
         /** @description What is held. */
         CustodyOf: {
@@ -1180,10 +1279,24 @@ export interface components {
             upheld?: boolean | null;
             answer?: string | null;
         };
+        /** @description What a finding is about, as it is told. */
+        FindingAbout: {
+            /** @description What kind of thing. */
+            kind: components["schemas"]["AboutKind"];
+            /** @description Which one. */
+            id: string;
+        };
         /** @enum {string} */
-        FindingCode: "F01" | "F03" | "F04" | "F05" | "I01" | "P01" | "P02" | "P03" | "P04" | "T01" | "T02" | "T03" | "T04" | "T05" | "E01" | "E02" | "E03" | "E05" | "E06" | "A01" | "A02" | "A03" | "A04" | "A05" | "A06" | "A07" | "G01";
+        FindingCode: "F01" | "F02" | "F03" | "F04" | "F05" | "I01" | "I02" | "P01" | "P02" | "P03" | "P04" | "P05" | "P06" | "T01" | "T02" | "T03" | "T04" | "T05" | "T06" | "T07" | "E01" | "E02" | "E03" | "E04" | "E05" | "E06" | "A01" | "A02" | "A03" | "A04" | "A05" | "A06" | "A07" | "C01" | "C02" | "G01";
         /** Format: uuid */
         FindingId: string;
+        /** @description A finding that was not settled with the others. */
+        FindingRefused: {
+            /** @description Which one. */
+            id: components["schemas"]["FindingId"];
+            /** @description Why. */
+            problem: components["schemas"]["ProblemBody"];
+        };
         /** @description A finding, in words. */
         FindingSeen: {
             /** @description Its id. */
@@ -1213,17 +1326,59 @@ export interface components {
             campaign_id: components["schemas"]["CampaignId"];
             /** @description When it was first found. */
             found_at: components["schemas"]["Moment"];
-            /** @description The visit it is about. */
-            visit: components["schemas"]["VisitNamed"];
+            /** @description What it is about. */
+            about: components["schemas"]["FindingAbout"];
+            visit?: components["schemas"]["VisitNamed"] | null;
             household?: components["schemas"]["HouseholdNamed"] | null;
             team?: components["schemas"]["TeamNamed"] | null;
             settled?: components["schemas"]["SettledBy"] | null;
+            /** @description Every time it was settled, the first first. One that waits again although it was settled has new facts. */
+            history: components["schemas"]["SettledBy"][];
         };
         /** @description What stands beside the category. */
         Flags: {
             migrant: boolean;
             laid_off: boolean;
             retired: boolean;
+        };
+        /** @description What moved from one end to another, net of what was reversed. */
+        FlowLink: {
+            /** @description The key of who gave. */
+            from: string;
+            /** @description The key of who took. */
+            to: string;
+            kind: components["schemas"]["EntryKind"];
+            fund_id?: components["schemas"]["FundId"] | null;
+            item_id?: components["schemas"]["ItemId"] | null;
+            /**
+             * Format: int64
+             * @description Fen, or thousandths of the item's unit.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description Money is worth its amount, goods what they were worth when they were booked.
+             */
+            value_fen: number;
+        };
+        /** @description One end of what moved. */
+        FlowNode: {
+            /** @description `source:<fund>`, `store:<org>`, `team:<team>`, `household`, `enterprise`, `person`, `returned`, `loss`. */
+            key: string;
+            /** @description A team stands for what it holds and what it owes. */
+            account_kind: components["schemas"]["AccountKind"];
+            /** @description Null for all recipients of a kind, and for what was returned and lost. */
+            account_id?: string | null;
+            name?: string | null;
+        };
+        /** @description What moved from where to where. */
+        FlowView: {
+            nodes: components["schemas"]["FlowNode"][];
+            links: components["schemas"]["FlowLink"][];
+            /** @description One line for each fund and item; only for those who see the whole campaign. */
+            sums: components["schemas"]["SumView"][];
+            /** @description Up to when. */
+            at: components["schemas"]["Moment"];
         };
         /** @description A household found at the door that is on no list. */
         Found: {
@@ -1894,11 +2049,14 @@ export interface components {
                 campaign_id: components["schemas"]["CampaignId"];
                 /** @description When it was first found. */
                 found_at: components["schemas"]["Moment"];
-                /** @description The visit it is about. */
-                visit: components["schemas"]["VisitNamed"];
+                /** @description What it is about. */
+                about: components["schemas"]["FindingAbout"];
+                visit?: components["schemas"]["VisitNamed"] | null;
                 household?: components["schemas"]["HouseholdNamed"] | null;
                 team?: components["schemas"]["TeamNamed"] | null;
                 settled?: components["schemas"]["SettledBy"] | null;
+                /** @description Every time it was settled, the first first. One that waits again although it was settled has new facts. */
+                history: components["schemas"]["SettledBy"][];
             })[];
             /** @description Where the next page begins; null on the last. */
             next?: string | null;
@@ -2037,6 +2195,19 @@ export interface components {
                  */
                 version: number;
             }[];
+            /** @description Where the next page begins; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SlipView: {
+            /** @description What is on it. */
+            items: (components["schemas"]["SlipSeen"] & {
+                team_name: string;
+                /** @description Whose store. */
+                org_id: components["schemas"]["OrgId"];
+                /** @description The lead's signature, once there is one; its picture is sent apart. */
+                signature_sha256?: string | null;
+            })[];
             /** @description Where the next page begins; null on the last. */
             next?: string | null;
         };
@@ -2224,10 +2395,22 @@ export interface components {
         Policy: {
             /**
              * Format: int64
+             * @description How long a name is public before the file may be helped from.
+             * @default 7
+             */
+            notice_days: number;
+            /**
+             * Format: int64
              * @description How far from the home a visit may be, beyond its accuracy.
              * @default 200
              */
             distance_limit_m: number;
+            /**
+             * Format: int64
+             * @description Past this many times the distance limit nobody was at that home.
+             * @default 10
+             */
+            distance_block_times: number;
             /**
              * Format: int64
              * @description The accuracy radius a position should have.
@@ -2236,10 +2419,40 @@ export interface components {
             accuracy_limit_m: number;
             /**
              * Format: int64
+             * @description How far from the visit a photo may be taken, beyond both accuracies.
+             * @default 500
+             */
+            photo_distance_m: number;
+            /**
+             * Format: int64
+             * @description The fastest way from one visit to the next.
+             * @default 120
+             */
+            travel_speed_kmh: number;
+            /**
+             * Format: int64
+             * @description What a way may be longer than its time allows: positions drift.
+             * @default 500
+             */
+            travel_slack_m: number;
+            /**
+             * Format: int64
+             * @description So many households within a metre of each other are a copied position.
+             * @default 3
+             */
+            copied_households: number;
+            /**
+             * Format: int64
              * @description The shortest visit that raises no question.
              * @default 120
              */
             minimum_visit_s: number;
+            /**
+             * Format: int64
+             * @description How long before or after the visit a photo may be taken.
+             * @default 30
+             */
+            photo_slack_min: number;
             /**
              * @description Photos for each mode.
              * @default {
@@ -2272,10 +2485,22 @@ export interface components {
             ink_box_px_min: number;
             /**
              * Format: int64
+             * @description Pictures whose perceptual hashes differ in no more of their 64 bits are nearly identical.
+             * @default 4
+             */
+            likeness_distance: number;
+            /**
+             * Format: int64
              * @description How long evidence is waited for.
              * @default 72
              */
             evidence_wait_h: number;
+            /**
+             * Format: int64
+             * @description How long a missing number of a phone's chain is waited for.
+             * @default 72
+             */
+            chain_wait_h: number;
             /**
              * Format: int64
              * @description After so many days a visit counts as late.
@@ -2402,8 +2627,10 @@ export interface components {
             goods: components["schemas"]["GoodsSeen"][];
             /** @description The funds. */
             funds: components["schemas"]["FundSeen"][];
-            /** @description What own teams hold. */
+            /** @description What own teams hold and owe. */
             custody: components["schemas"]["Custody"][];
+            /** @description What own teams' leads have to sign, and what changed hands in open campaigns; newest first, always all of it. */
+            slips: components["schemas"]["SlipSeen"][];
             /** @description Visits to those households. */
             visits: components["schemas"]["VisitSeen"][];
             /** @description Spot checks to do. */
@@ -2468,7 +2695,7 @@ export interface components {
             made_at: components["schemas"]["Moment"];
             /** @description The newest time token the phone held. */
             time_token?: string | null;
-            body?: components["schemas"]["VisitSaid"] | null;
+            body?: components["schemas"]["BodySaid"] | null;
             /** @description The same as an HPKE envelope, in base64. */
             sealed?: string | null;
         };
@@ -2556,12 +2783,23 @@ export interface components {
         };
         /** @description Who settled a finding. */
         SettledBy: {
+            /** @description What was said to have become of it. */
+            how: components["schemas"]["How"];
             /** @description The person. */
             by: components["schemas"]["PersonId"];
+            /** @description Their name. */
+            by_name: string;
             /** @description When. */
             at: components["schemas"]["Moment"];
             /** @description In which words. */
             words: string;
+        };
+        /** @description What became of them. */
+        SettledMany: {
+            /** @description Those that were settled. */
+            settled: components["schemas"]["FindingView"][];
+            /** @description Those that were not, and why. */
+            refused: components["schemas"]["FindingRefused"][];
         };
         /** @description How a finding is settled. */
         Settling: {
@@ -2570,8 +2808,96 @@ export interface components {
             /** @description 2 to 500 characters. */
             words: string;
         };
+        /** @description How many findings of one cause are settled. */
+        SettlingMany: {
+            /** @description 1 to 200, all with one code. */
+            ids: components["schemas"]["FindingId"][];
+            /** @description `explained` by a lead of the team; any by a supervisor. */
+            how: components["schemas"]["How"];
+            /** @description 2 to 500 characters, the same for all. */
+            words: string;
+        };
         /** @enum {string} */
         Severity: "info" | "review" | "block";
+        /** @enum {string} */
+        SlipKind: "issue" | "return";
+        /** @description A line of a slip: what the store wrote, and what the lead counted. */
+        SlipLine: {
+            /** @description The fund. */
+            fund_id: components["schemas"]["FundId"];
+            /**
+             * Format: int64
+             * @description Fen.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description Fen; null until it was counted.
+             */
+            counted?: number | null;
+            /** @enum {string} */
+            kind: "cash";
+        } | {
+            /** @description The item. */
+            item_id: components["schemas"]["ItemId"];
+            /**
+             * Format: int64
+             * @description Thousandths of its unit.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description Thousandths of its unit; null until it was counted.
+             */
+            counted?: number | null;
+            /** @enum {string} */
+            kind: "goods";
+        };
+        /** @description A slip as phone and desk see it. */
+        SlipSeen: {
+            /** @description Its id: the entry's. */
+            id: components["schemas"]["EntryId"];
+            /** @description Its campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description Its team. */
+            team_id: components["schemas"]["TeamId"];
+            /** @description Issued or returned. */
+            kind: components["schemas"]["SlipKind"];
+            /** @description How far it has come. */
+            state: components["schemas"]["SlipState"];
+            /** @description Whose store. */
+            store_name: string;
+            /** @description Who wrote it. */
+            made_by_name: string;
+            /** @description When. */
+            happened_at: components["schemas"]["Moment"];
+            /** @description What the store wrote. */
+            words: string;
+            /** @description What was written and what was counted. */
+            lines: components["schemas"]["SlipLine"][];
+            acknowledged?: components["schemas"]["SlipSigned"] | null;
+            /** @description Whether the asker leads the team and the slip waits. */
+            may_sign: boolean;
+        };
+        /** @description The second signature. */
+        SlipSigned: {
+            /** @description Who signed. */
+            by_name: string;
+            /** @description When, by the phone's clock, corrected. */
+            at: components["schemas"]["Moment"];
+            /** @description Why it differs; empty where it does not. */
+            words: string;
+        };
+        /** @enum {string} */
+        SlipState: "waiting" | "agreed" | "differs" | "reversed";
+        /** @description A slip at the desk. */
+        SlipView: components["schemas"]["SlipSeen"] & {
+            team_name: string;
+            /** @description Whose store. */
+            org_id: components["schemas"]["OrgId"];
+            /** @description The lead's signature, once there is one; its picture is sent apart. */
+            signature_sha256?: string | null;
+        };
         /** @description A place in the datum it was given in. */
         Spot: {
             /**
@@ -2658,7 +2984,12 @@ export interface components {
              * @description Handed over beyond what the teams held.
              */
             unexplained: number;
-            /** @description received + unexplained = in_store + with_teams + handed_over + lost + returned_to_source, and the postings say the same. */
+            /**
+             * Format: int64
+             * @description What was received is worth: of money its amount, of goods their worth when they were booked.
+             */
+            value_fen: number;
+            /** @description received + unexplained = in_store + with_teams + handed_over + lost + returned_to_source, and what moved says the same. */
             agrees: boolean;
         };
         /** @description A team to be entered. */
@@ -3481,6 +3812,10 @@ export interface operations {
                 team?: components["schemas"]["TeamId"];
                 /** @description About this household. */
                 household?: components["schemas"]["HouseholdId"];
+                /** @description About things of this kind. */
+                about?: components["schemas"]["AboutKind"];
+                /** @description About visits of this cadre. */
+                cadre?: components["schemas"]["PersonId"];
                 /** @description How many at most: 1 to 500, 50 where nothing is said. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -3498,6 +3833,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_FindingView"];
+                };
+            };
+        };
+    };
+    settle_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlingMany"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledMany"];
                 };
             };
         };
@@ -3877,6 +4235,8 @@ export interface operations {
             query: {
                 /** @description The campaign. */
                 campaign: components["schemas"]["CampaignId"];
+                /** @description By when things had happened; now where nothing is said. */
+                at?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -3899,6 +4259,20 @@ export interface operations {
             query: {
                 /** @description The campaign. */
                 campaign: components["schemas"]["CampaignId"];
+                /** @description Only entries that touch an account of this kind; `team` is meant with its overdraft. */
+                account_kind?: components["schemas"]["AccountKind"];
+                /** @description This one of that kind; a store and a team must be named, of the others any is meant where none is. */
+                account_id?: string;
+                /** @description Only entries that touch an account of this kind as well. */
+                with_kind?: components["schemas"]["AccountKind"];
+                /** @description This one of that kind. */
+                with_id?: string;
+                /** @description Only entries that move this fund's money or this item: its id. */
+                commodity?: string;
+                /** @description Only entries of this kind. */
+                kind?: components["schemas"]["EntryKind"];
+                /** @description Only what had happened by then. */
+                at?: components["schemas"]["Moment"];
                 /** @description How many at most. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -3948,6 +4322,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryView"];
+                };
+            };
+        };
+    };
+    flow: {
+        parameters: {
+            query: {
+                /** @description The campaign. */
+                campaign: components["schemas"]["CampaignId"];
+                /** @description By when things had happened; now where nothing is said. */
+                at?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowView"];
+                };
+            };
+        };
+    };
+    workbook: {
+        parameters: {
+            query: {
+                /** @description The campaign. */
+                campaign: components["schemas"]["CampaignId"];
+                /** @description By when things had happened; now where nothing is said. */
+                at?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
+    slips: {
+        parameters: {
+            query: {
+                /** @description The campaign. */
+                campaign: components["schemas"]["CampaignId"];
+                /** @description Only in this state. */
+                state?: components["schemas"]["SlipState"];
+                /** @description Only of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SlipView"];
                 };
             };
         };

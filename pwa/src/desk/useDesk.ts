@@ -11,6 +11,8 @@ export interface DeskCampaign {
   status: CampaignStatus
   opens_at: string
   deadline_at: string
+  /** The limits visits are held against, by name. */
+  policy: Record<string, unknown>
   version: number
 }
 export interface DeskTeam {

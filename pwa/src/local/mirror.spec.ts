@@ -50,6 +50,14 @@ describe('the mirror', () => {
     await applyPull(store, pull({ households: [] }), now)
     expect(await ids()).toEqual(['a'])
   })
+  it('slips_come_whole_and_a_count_goes_when_there_is_nothing_left_to_count', async () => {
+    const slip = (id: string, state: string) => ({ id, state, lines: [] }) as never
+    await applyPull(store, pull({ slips: [slip('a', 'waiting'), slip('b', 'waiting'), slip('c', 'waiting')] }), now)
+    await store.counts.bulkPut([{ id: '1', slip_id: 'a' } as never, { id: '2', slip_id: 'b' } as never])
+    await applyPull(store, pull({ whole: false, slips: [slip('a', 'agreed'), slip('b', 'waiting')] }), now)
+    expect(await store.slips.toCollection().primaryKeys()).toEqual(['a', 'b'])
+    expect((await store.counts.toArray()).map((count) => count.slip_id)).toEqual(['b'])
+  })
   it('signing_out_clears_the_pack_and_keeps_what_the_server_may_lack', async () => {
     await applyPull(store, pull({ households: [household('a')] }), now)
     await store.outbox.put({ id: 'v', sequence: 1 } as never)

@@ -10,10 +10,10 @@ export interface Contact {
 
 /** Takes what the server gave: a whole pull replaces the pack, a delta changes it; the small lists always come whole. */
 export async function applyPull(store: Store, pull: Pull, now: string): Promise<void> {
-  const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, meta, drafts } = store
+  const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, meta, drafts, counts } = store
   await store.transaction(
     'rw',
-    [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, meta, drafts],
+    [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, meta, drafts, counts],
     async () => {
       // A household taken away while its visit is open stays until that visit is finished.
       const visited = (await drafts.toArray()).map((draft) => draft.household_id)
@@ -33,6 +33,9 @@ export async function applyPull(store: Store, pull: Pull, now: string): Promise<
       await funds.bulkPut(pull.funds)
       await custody.bulkPut(pull.custody)
       await slips.bulkPut(pull.slips)
+      // Signed by another or taken back: there is nothing left to count.
+      const over = pull.slips.filter((slip) => slip.state !== 'waiting').map((slip) => slip.id)
+      await counts.where('slip_id').anyOf(over).delete()
       await writeMeta(store, 'cursor', pull.cursor)
       await writeMeta(store, 'pulled_at', now)
       await writeMeta(store, 'time_token', pull.time_token)

@@ -41,16 +41,14 @@ export async function dropPicture(store: Store, sha256: string): Promise<void> {
   })
 }
 
-/** What was begun and is not to be sealed goes with its pictures: a visit's draft, or a count. */
-export async function dropDraft(store: Store, id: string): Promise<void> {
-  await store.transaction('rw', [store.drafts, store.counts, store.pictures, store.bytes, store.outbox], async () => {
-    if (!(await store.outbox.get(id))) {
-      const names = (await store.pictures.where('visit_id').equals(id).primaryKeys()) as string[]
+export async function dropDraft(store: Store, visitId: string): Promise<void> {
+  await store.transaction('rw', [store.drafts, store.pictures, store.bytes, store.outbox], async () => {
+    if (!(await store.outbox.get(visitId))) {
+      const names = (await store.pictures.where('visit_id').equals(visitId).primaryKeys()) as string[]
       await store.pictures.bulkDelete(names)
       await store.bytes.bulkDelete(names)
     }
-    await store.drafts.delete(id)
-    await store.counts.delete(id)
+    await store.drafts.delete(visitId)
   })
 }
 

@@ -38,8 +38,18 @@ export const person = (roles) => ({
   language: 'zh-CN',
 })
 
+const limits = {
+  notice_days: 7,
+  photo_distance_m: 500,
+  photo_slack_min: 30,
+  travel_speed_kmh: 120,
+  travel_slack_m: 500,
+  copied_households: 3,
+  likeness_distance: 4,
+  chain_wait_h: 72,
+}
 const campaigns = [
-  { ...campaign, org_id: id(3), opened_at: at(-20), closed_at: null, version: 3 },
+  { ...campaign, policy: { ...campaign.policy, ...limits }, org_id: id(3), opened_at: at(-20), closed_at: null, version: 3 },
   {
     ...campaign,
     id: id(11),

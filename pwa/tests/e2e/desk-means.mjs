@@ -24,13 +24,25 @@ const manyTeams = Array.from({ length: 40 }, (_, n) =>
 )
 const node = (key, account_kind, account_id, name) => ({ key, account_kind, account_id, name })
 
+function entryKind(from, to) {
+  if (from.startsWith('source:')) return 'receipt'
+  if (from.startsWith('store:')) return to.startsWith('team:') ? 'issue' : 'return'
+  return to === 'loss' ? 'loss' : to.startsWith('store:') ? 'return' : 'handover'
+}
 /** What each team got, handed over and brought back, of one fund or item; the first overdrew a little. */
 function ways(thing, n, taking) {
   const scale = thing.kind === 'cash' ? 100_000 : 1000
   const links = []
   const add = (from, to, amount) =>
     amount > 0 &&
-    links.push({ from, to, kind: thing.kind, [thing.key]: thing.id, amount, value_fen: Math.round(amount * thing.perUnit) })
+    links.push({
+      from,
+      to,
+      kind: entryKind(from, to),
+      [thing.key]: thing.id,
+      amount,
+      value_fen: Math.round(amount * thing.perUnit),
+    })
   taking.forEach((team, t) => {
     const got = scale * Math.max(1, Math.round((60 + n * 7) / (t + 2)))
     const handed = Math.round((got * (t === 0 && thing.id === id(22) ? 1.1 : 0.55 + (t % 5) * 0.08)) / 500) * 500

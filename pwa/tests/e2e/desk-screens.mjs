@@ -103,6 +103,7 @@ const pages = [
     },
   ],
   ['setup', `${at}/setup`],
+  ['setup-limits', `${at}/setup`, ['centre'], (page) => page.getByRole('button', { name: /修改界限|Change limits/ }).click()],
   ['setup-draft', `/desk/campaigns/${id(11)}/setup`],
   ['imports', '/desk/imports'],
   [

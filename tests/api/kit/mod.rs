@@ -1,6 +1,7 @@
 //! The production app on a port of its own, with a database and a folder of its own; clients that are people.
 
 pub mod city;
+pub mod folds;
 pub mod people;
 pub mod phone;
 pub mod postgres;

@@ -53,6 +53,22 @@ impl Phone {
     }
 }
 
+/// A lead's count of a slip, signed: the body of an item of kind `acknowledge`.
+pub fn count(campaign: &str, slip: &Value, lines: &[Value], words: &str, at: Moment) -> Value {
+    let signature = sha256_hex(format!("signature of {slip}").as_bytes());
+    json!({
+        "campaign_id": campaign,
+        "slip_id": slip,
+        "lines": lines,
+        "evidence": [{
+            "sha256": signature, "kind": "signature", "subject": "recipient", "source": "ink", "media_type": "image/png", "bytes": 1_000, "taken_at": at
+        }],
+        "signature_ink": {"strokes": 4, "points": 160, "box_px": [280, 110]},
+        "acknowledged_at": at,
+        "words": words
+    })
+}
+
 /// Sends a picture under its hash; answers the hash.
 pub async fn send_picture(cadre: &Person, bytes: &[u8], media_type: &str) -> (String, Reply) {
     let sha256 = sha256_hex(bytes);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AcknowledgeBody, Evidence, Me, Slip } from '@/api/types'
 import type { Opened } from '@/local/opened'
 import { NotKept, dropSealedDrafts, recordResult, seal } from '@/local/outbox'
-import { dropDraft, keepPicture } from '@/local/pictures'
+import { keepPicture } from '@/local/pictures'
 import { Store } from '@/local/store'
 import { sha256Hex } from '@/kit/hash'
 import { bodyOf, newCount } from './acknowledge'
@@ -141,11 +141,5 @@ describe('an acknowledgement', () => {
     const problem = { code: 'already_acknowledged', title: 't', status: 409 }
     await recordResult(opened.store, { id: count.id, status: 'refused', missing_evidence: [], findings: [], problem }, at)
     expect(await opened.store.deliveries.get(count.id)).toMatchObject({ state: 'needs_me', problem })
-  })
-  it('a_count_that_is_given_up_goes_with_its_picture_but_never_once_it_is_sealed', async () => {
-    await keepPicture(opened.store, count.id, body.evidence[0] as Evidence, bytes)
-    await sealIt()
-    await dropDraft(opened.store, count.id)
-    expect(await opened.store.bytes.count()).toBe(1)
   })
 })

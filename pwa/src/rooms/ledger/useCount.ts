@@ -2,7 +2,6 @@ import { ref, shallowRef } from 'vue'
 import type { Slip } from '@/api/types'
 import { DraftSaver } from '@/local/drafts'
 import { current } from '@/local/opened'
-import { dropDraft } from '@/local/pictures'
 import type { Count } from '@/local/shapes'
 import { newCount } from './acknowledge'
 
@@ -13,11 +12,14 @@ export function useCount() {
   const { store } = current()
   const saver = new DraftSaver(store, store.counts)
   const count = shallowRef<Count | null>(null)
-  const saved = ref<Saved>('saved')
+  /** Nothing is said of saving before something was changed. */
+  const saved = ref<Saved | null>(null)
   let saves = 0
 
   async function load(slip: Slip): Promise<void> {
-    count.value = (await store.counts.where('slip_id').equals(slip.id).first()) ?? newCount(slip, new Date().toISOString())
+    const begun = await store.counts.where('slip_id').equals(slip.id).first()
+    if (begun) saved.value = 'saved'
+    count.value = begun ?? newCount(slip, new Date().toISOString())
   }
 
   /** Shown at once, on the disk a moment later. */
@@ -35,11 +37,5 @@ export function useCount() {
     }
   }
 
-  /** A count of a slip that somebody else has signed, or the store has taken back, is of no more use. */
-  async function drop(): Promise<void> {
-    if (count.value) await dropDraft(store, count.value.id)
-    count.value = null
-  }
-
-  return { count, saved, load, change, drop, settled: () => saver.settled() }
+  return { count, saved, load, change, settled: () => saver.settled() }
 }

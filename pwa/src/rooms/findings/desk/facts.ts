@@ -13,7 +13,7 @@ const measures: [RegExp, Measure][] = [
   [/(^|_)kmh$/, 'speed'],
   [/(^|_)days$/, 'days'],
   [/_min$/, 'minutes'],
-  [/_bits$/, 'bits'],
+  [/(^|_)bits$/, 'bits'],
   [/_px$/, 'pixels'],
   [/_m$/, 'distance'],
   [/_s$/, 'seconds'],

@@ -20,7 +20,8 @@ export interface DeskFinding extends Finding {
   visit: { id: string; started_at: string; cadre_id: string; cadre_name: string } | null
   household: { id: string; head_name: string } | null
   team: { id: string; name: string } | null
-  settled: Omit<Settlement, 'how'> | null
+  /** The last settling, where it still holds. */
+  settled: Settlement | null
   /** Every settling ever, oldest first. */
   history: Settlement[]
 }

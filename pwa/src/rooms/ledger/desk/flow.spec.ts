@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { betweenFilter, entriesAt, entryFilterOf } from './entryFilter'
-import { type Flow, type FlowLink, everything, itemsOf, money } from './flow'
+import { type Flow, type FlowLink, everything, isCash, itemsOf, money } from './flow'
 import { entryKindOf, linkFilter, ribbonFilter } from './flowWords'
 import { breadth, cut, layOut } from './layout'
 import type { AccountKind } from './ledger'
@@ -16,7 +16,8 @@ const link = (from: string, to: string, amount: number, item?: string): FlowLink
   to,
   amount,
   value_fen: item ? amount * 2 : amount,
-  ...(item ? { kind: 'goods', item_id: item } : { kind: 'cash', fund_id: 'f' }),
+  kind: 'issue',
+  ...(item ? { item_id: item } : { fund_id: 'f' }),
 })
 function flowOf(...links: FlowLink[]): Flow {
   const keys = [...new Set(links.flatMap(({ from, to }) => [from, to]))]
@@ -93,7 +94,7 @@ describe('the layout of a flow', () => {
 
 describe('the value of a flow', () => {
   it('adds_up_with_what_was_handed_on_beyond_custody_told_apart', () => {
-    const cash = valueOf(season, ({ kind }) => kind === 'cash')
+    const cash = valueOf(season, isCash)
     expect(cash).toEqual({
       received: 100,
       unexplained: 5,
@@ -103,7 +104,7 @@ describe('the value of a flow', () => {
       lost: 0,
       returned_to_source: 0,
     })
-    const goods = valueOf(season, ({ kind }) => kind === 'goods')
+    const goods = valueOf(season, (one) => !isCash(one))
     expect(goods).toMatchObject({ received: 16, in_store: 14, lost: 2 })
     expect([cash, goods, addLines([cash, goods])].map(lineOff)).toEqual([0, 0, 0])
   })

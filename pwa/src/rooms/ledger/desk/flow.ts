@@ -1,5 +1,5 @@
 import { ask, fetchBlob } from '@/desk/door'
-import type { AccountKind, Amount, Sum } from './ledger'
+import type { AccountKind, Amount, EntryKind, Sum } from './ledger'
 
 export interface FlowNode {
   key: string
@@ -7,10 +7,14 @@ export interface FlowNode {
   account_id: string | null
   name: string | null
 }
-/** What went from one place to another: of one fund's money, or of one item. */
-export interface FlowLink extends Amount {
+/** What went from one place to another by one kind of entry: of one fund's money, or of one item. */
+export interface FlowLink {
   from: string
   to: string
+  kind: EntryKind
+  fund_id?: string | null
+  item_id?: string | null
+  amount: number
   value_fen: number
 }
 export interface Flow {
@@ -29,10 +33,18 @@ export type Lens = string
 export const everything: Lens = 'all'
 export const money: Lens = 'cash'
 
+export const isCash = (link: FlowLink): boolean => Boolean(link.fund_id)
+export const amountIn = (link: FlowLink): Amount => ({
+  kind: isCash(link) ? 'cash' : 'goods',
+  fund_id: link.fund_id ?? null,
+  item_id: link.item_id ?? null,
+  amount: link.amount,
+})
+
 /** How broad a link is under a lens: fen, or thousandths of the item's unit. */
 export function weigh(link: FlowLink, lens: Lens): number {
   if (lens === everything) return link.value_fen
-  if (lens === money) return link.kind === 'cash' ? link.amount : 0
+  if (lens === money) return isCash(link) ? link.amount : 0
   return link.item_id === lens ? link.amount : 0
 }
 
