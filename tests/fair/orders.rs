@@ -91,6 +91,8 @@ impl Ground {
             let again = world.state(&self.app).await;
             assert_eq!(differing(&state, &again), "", "looked at anew, world {number} is another");
         }
+        // The next world's campaign promises this one's households nothing.
+        self.app.sql("UPDATE households SET status = 'closed' WHERE status = 'approved'".to_owned()).await;
         state
     }
 

@@ -71,7 +71,7 @@ cheats! {
 
     "E04" "review" the_same_photo_cut_at_the_edge(c) {
         let scene = Scene::of(&mut c.dice);
-        two_with(c, [scene.taken(90), scene.cut(3).taken(85)]).await
+        two_with(c, [scene.taken(90), scene.cut(2).taken(85)]).await
     }
 
     "E05" "review" a_picture_that_never_arrives(c) {
