@@ -80,18 +80,19 @@ pub struct File {
 }
 
 impl File {
-    /// Every place that the file has called the home on that moment or since: who moved was at home where they lived then, and a place
+    /// What the file has called the home at that moment, and every place since: who moved was at home where they lived then, and a place
     /// that was written down wrong is put right by a correction.
-    pub fn homes_since(&self, at: Moment) -> impl Iterator<Item = Spot> {
-        self.earlier_homes.iter().filter(move |earlier| at < earlier.until).map(|earlier| earlier.place).chain(self.home)
+    pub fn homes_since(&self, at: Moment) -> impl Iterator<Item = Option<Spot>> {
+        self.earlier_homes.iter().filter(move |earlier| at < earlier.until).map(|earlier| earlier.place).chain([self.home])
     }
 }
 
 /// A home that the file has replaced by another.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub struct EarlierHome {
-    /// Where it was.
-    pub place: Spot,
+    /// Where it was; none where the file did not say.
+    #[serde(default)]
+    pub place: Option<Spot>,
     /// When the file said otherwise.
     pub until: Moment,
 }

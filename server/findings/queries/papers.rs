@@ -132,14 +132,14 @@ pub(super) fn files(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap<Househ
 }
 
 /// The homes that files named before.
-fn earlier_homes(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<(HouseholdId, Spot, Moment)>> {
+fn earlier_homes(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<(HouseholdId, Option<Spot>, Moment)>> {
     let rows: Vec<(HouseholdId, Option<String>, Moment)> = household_changes::table
         .filter(household_changes::household_id.eq_any(ids).and(household_changes::field.eq("home")))
         .order((household_changes::household_id, household_changes::version))
         .select((household_changes::household_id, household_changes::old_value, household_changes::made_at))
         .load(conn)?;
     let spot = |home: Home| Spot { latitude: home.latitude, longitude: home.longitude, datum: home.datum };
-    Ok(rows.into_iter().filter_map(|(household, old, until)| Some((household, spot(Home::read(&old?)?), until))).collect())
+    Ok(rows.into_iter().map(|(household, old, until)| (household, old.as_deref().and_then(Home::read).map(spot), until)).collect())
 }
 
 fn file(row: FileRow) -> File {
