@@ -93,8 +93,14 @@ impl Cheat {
         said["mode"] = json!("collective");
         said["aid"] = json!([self.street.season.cash(total as i64)]);
         said["group"] = json!({"recipients": recipients, "total_fen": total});
-        let second = self.visit(1, at)["evidence"][0].clone();
-        said["evidence"][1] = second;
+        // Two photos, and a signature of each.
+        let mut pictures = vec![said["evidence"][0].clone(), self.visit(1, at)["evidence"][0].clone()];
+        for line in said["group"]["recipients"].as_array().expect("a roster") {
+            let mut signature = said["evidence"][1].clone();
+            signature["sha256"] = line["signature"].clone();
+            pictures.push(signature);
+        }
+        said["evidence"] = json!(pictures);
         said
     }
 

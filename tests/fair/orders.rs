@@ -135,16 +135,16 @@ async fn any_order(on: On, orders: u64, seed: u64) {
 }
 
 #[actix_web::test]
-async fn five_hundred_orders_end_the_same() {
-    any_order(On::Sqlite, asked("ORDERS", 1_000) / 2, 0).await;
+async fn orders_by_the_hundred_end_the_same() {
+    any_order(On::Sqlite, asked("ORDERS", 200) / 2, 0).await;
 }
 
 #[actix_web::test]
-async fn five_hundred_other_orders_end_the_same() {
-    any_order(On::Sqlite, asked("ORDERS", 1_000) / 2, 1_000_000).await;
+async fn other_orders_by_the_hundred_end_the_same() {
+    any_order(On::Sqlite, asked("ORDERS", 200) / 2, 1_000_000).await;
 }
 
 #[actix_web::test]
 async fn some_orders_end_the_same_on_postgres() {
-    any_order(On::Postgres, asked("ORDERS", 1_000) / 20, 2_000_000).await;
+    any_order(On::Postgres, asked("ORDERS", 200) / 20, 2_000_000).await;
 }

@@ -168,8 +168,11 @@ pub fn group(dice: &mut Dice, phone: &Handset, means: &Means, serial: usize, pla
     let people = dice.between(6, 20);
     let line = |n: i64| json!({"name": format!("职工{serial}-{n}"), "id_number": crate::kit::street::id_number(400_000 + serial * 30 + n as usize), "amount_fen": 20_000});
     let mut recipients: Vec<Value> = (0..people).map(line).collect();
+    let mut pictures = evidence(dice, (phone, &means.album), 2, false, Some(place), span);
     for recipient in &mut recipients {
-        recipient["signature"] = json!(dice.sha256());
+        let signature = named(dice, (phone, &means.album), "signature", None, span.to.plus_ms(-MINUTE_MS));
+        recipient["signature"] = signature["sha256"].clone();
+        pictures.as_array_mut().expect("a list").push(signature);
     }
     let total = people * 20_000;
     let enterprise = dice.id(span.from);
@@ -177,7 +180,7 @@ pub fn group(dice: &mut Dice, phone: &Handset, means: &Means, serial: usize, pla
         "campaign_id": means.campaign, "enterprise_id": enterprise, "mode": "collective", "outcome": "reached",
         "started_at": phone.shows(span.from), "ended_at": phone.shows(span.to), "position": fix(dice, phone, place, span.from),
         "aid": [{"kind": "cash", "fund_id": means.funds[0], "amount_fen": total}], "group": {"recipients": recipients, "total_fen": total},
-        "evidence": evidence(dice, (phone, &means.album), 2, false, Some(place), span), "notes": ""
+        "evidence": pictures, "notes": ""
     });
     (said, total)
 }
