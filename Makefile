@@ -3,7 +3,7 @@
 # make help   the rest
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check web web-test fmt lint server-test e2e screens generate generated bench proof deny need need-run clean
+.PHONY: help run build test check web web-test fmt lint server-test e2e screens generate generated bench mutants proof deny need need-run clean
 SHELL := /bin/sh
 
 CARGO ?= cargo
@@ -71,7 +71,12 @@ generated: generate ## Fails when `make generate` changes anything
 
 bench: web ## Figures of this machine, as they stand in docs/bench.md
 	$(CARGO) bench --locked --bench load
+	$(CARGO) bench --locked --bench reconcile
+	$(CARGO) bench --locked --bench ledger
 	$(NPM) --prefix pwa run size
+
+mutants: ## Every small change of the rules and the ledger that their tests do not notice (needs cargo-mutants; half an hour)
+	node scripts/mutants.mjs
 
 proof: ## The long runs of docs/proof.md; hours
 	@if [ -x scripts/proof ]; then scripts/proof; else echo "no proof runs yet: scripts/proof is missing" >&2; exit 2; fi

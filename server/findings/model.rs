@@ -9,7 +9,7 @@ mod key;
 mod seen;
 
 pub use around::{Alike, Also, Neighbour, Trip};
-pub use case::{Arrival, Case, Entitlement, File, Objection, Overdraft, Season, Settled, Spot, Visit};
+pub use case::{Arrival, Case, EarlierHome, Entitlement, File, Objection, Overdraft, Season, Settled, Spot, Visit};
 pub use chain::{Fork, Link};
 pub use custody::{Counted, Custody, Held, Slip};
 pub use finding::{About, AboutKind, AboutSeen, Code, Finding, FindingId, How, Severity, Standing, Status};

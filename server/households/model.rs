@@ -39,6 +39,22 @@ pub struct Home {
     pub datum: Datum,
 }
 
+impl std::fmt::Display for Home {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{},{} {}", self.latitude, self.longitude, self.datum)
+    }
+}
+
+impl Home {
+    /// Reads a home as the history of its file keeps it.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (place, datum) = text.split_once(' ')?;
+        let (latitude, longitude) = place.split_once(',')?;
+        Some(Self { latitude: latitude.parse().ok()?, longitude: longitude.parse().ok()?, datum: Datum::parse(datum)? })
+    }
+}
+
 /// What a roster says of one household: the part of the file that an import may write and correct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Described {

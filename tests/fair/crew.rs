@@ -43,18 +43,18 @@ pub struct Crew {
 
 impl TestApp {
     /// Registers so many teams of station east1.
-    pub async fn crew(&self, city: &City, dice: &mut Dice, teams: usize, now: Moment) -> Crew {
+    pub async fn crew(&self, city: &City, dice: &mut Dice, prefix: &str, teams: usize, now: Moment) -> Crew {
         let (org, password) = (city.org("east1"), Password::parse(PASSWORD, "").expect("a good password"));
         let password = self.parts.passwords.hash(password).await.expect("a hash");
         let ids: Vec<TeamId> = (0..teams).map(|_| TeamId::parse(&dice.id(now)).expect("an id")).collect();
         let people: Vec<PersonId> = (0..teams * IN_A_TEAM).map(|_| PersonId::parse(&dice.id(now)).expect("an id")).collect();
-        let (made, members) = (ids.clone(), people.clone());
+        let (made, members, prefix) = (ids.clone(), people.clone(), prefix.to_owned());
         let work = self.parts.db.write(Author::system(), move |tx| {
             for (n, id) in members.iter().enumerate() {
                 let new = NewPerson {
                     id: *id,
                     org_id: org,
-                    username: Username::parse(&format!("walker{n}")).expect("a username"),
+                    username: Username::parse(&format!("{prefix}walker{n}")).expect("a username"),
                     name: Name::parse(&format!("走访{n}")).expect("a name"),
                     roles: vec![if n % IN_A_TEAM == 0 { Role::Lead } else { Role::Cadre }],
                     language: Language::Chinese,
@@ -67,7 +67,7 @@ impl TestApp {
                 let new = NewTeam {
                     id: *id,
                     org_id: org,
-                    code: ShortCode::parse(&format!("S{n}")).expect("a code"),
+                    code: ShortCode::parse(&format!("{prefix}S{n}")).expect("a code"),
                     name: Name::parse(&format!("走访{n}组")).expect("a name"),
                     members: of.map(|(place, person_id)| NewMember { person_id: *person_id, is_lead: place == 0 }).collect(),
                 };

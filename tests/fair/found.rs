@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
+use nuanfang::each;
 use nuanfang::kit::db::schema::findings;
-use serde_json::Value;
 
 use crate::kit::TestApp;
 
@@ -19,14 +19,16 @@ pub struct Found {
     pub actual: String,
 }
 
-impl Found {
-    /// What the visit says, of one name.
-    pub fn actual(&self, name: &str) -> Value {
-        serde_json::from_str::<Value>(&self.actual).unwrap_or_default()[name].clone()
-    }
-}
-
 impl TestApp {
+    /// Rewrites what the database has, as if it had always been so.
+    pub async fn sql(&self, text: String) {
+        let work = self.parts.db.upkeep(move |tx| {
+            each!(&mut *tx.conn, |c| diesel::sql_query(text.clone()).execute(c))?;
+            Ok(())
+        });
+        work.await.expect("written");
+    }
+
     /// All findings that stand.
     pub async fn found(&self) -> Vec<Found> {
         let read = self.parts.db.read(|conn| {

@@ -97,16 +97,21 @@ impl Handset {
         -(self.error_ms + self.drift_ms * at.since(self.set_at) / DAY_MS)
     }
 
-    /// Seals a body into the next item of the chain, at that true moment.
+    /// Seals a visit into the next item of the chain, at that true moment.
     pub fn seal(&mut self, dice: &mut Dice, body: &Value, at: Moment) -> Value {
+        self.seal_as(dice, "visit", body, at)
+    }
+
+    /// Seals a body of any kind.
+    pub fn seal_as(&mut self, dice: &mut Dice, kind: &str, body: &Value, at: Moment) -> Value {
         self.sequence += 1;
         let (id, made_at) = (dice.id(at), self.shows(at));
         let text = body.to_string();
         let item = json!({
-            "id": id, "sequence": self.sequence, "previous": self.previous, "kind": "visit", "made_at": made_at, "time_token": self.token, "body": body
+            "id": id, "sequence": self.sequence, "previous": self.previous, "kind": kind, "made_at": made_at, "time_token": self.token, "body": body
         });
         let hash = sha256_hex(text.as_bytes());
-        self.previous = sha256_hex(format!("{id}\n{}\n{}\nvisit\n{made_at}\n{hash}", self.sequence, self.previous).as_bytes());
+        self.previous = sha256_hex(format!("{id}\n{}\n{}\n{kind}\n{made_at}\n{hash}", self.sequence, self.previous).as_bytes());
         item
     }
 

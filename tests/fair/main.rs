@@ -8,11 +8,14 @@
 #[expect(dead_code, reason = "the kit serves several test programs")]
 mod kit;
 
+mod camera;
+mod cheats;
 mod crew;
 mod dice;
 mod found;
 mod handset;
 mod honest;
+mod orders;
 mod rounds;
 mod story;
 mod town;

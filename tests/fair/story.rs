@@ -1,9 +1,14 @@
 //! What an honest visit says.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use nuanfang::kit::clock::{MINUTE_MS, Moment, SECOND_MS};
 use nuanfang::kit::geo::{Datum, Point};
 use serde_json::{Value, json};
 
+use super::camera::{self, Scene};
 use super::dice::Dice;
 use super::handset::Handset;
 use super::town::{Home, around, told};
@@ -13,10 +18,15 @@ pub const CASH_FEN: i64 = 50_000;
 /// The same in rice.
 pub const RICE_MILLI: i64 = 2_000;
 
-/// The ids that visits name.
+/// Pictures that are really taken, by their names.
+pub type Album = Rc<RefCell<HashMap<String, Vec<u8>>>>;
+
+/// What visits name.
 #[derive(Clone)]
 pub struct Means {
     pub campaign: String,
+    /// Where pictures are kept, in the runs that take them.
+    pub album: Option<Album>,
     /// One for whatever purpose, one for living.
     pub funds: [String; 2],
     pub rice: String,
@@ -61,11 +71,23 @@ pub fn fix(dice: &mut Dice, phone: &Handset, place: Point, at: Moment) -> Value 
     position
 }
 
+/// A phone, and where its pictures are kept.
+type Pocket<'a> = (&'a Handset, &'a Option<Album>);
+
 /// A picture or a signature; it is nobody else's.
-fn named(dice: &mut Dice, phone: &Handset, kind: &str, place: Option<Point>, at: Moment) -> Value {
+fn named(dice: &mut Dice, (phone, album): Pocket<'_>, kind: &str, place: Option<Point>, at: Moment) -> Value {
     let (subject, source, media_type) = if kind == "signature" { ("recipient", "ink", "image/png") } else { ("handover", "camera", "image/jpeg") };
+    let sha256 = match album {
+        None => dice.sha256(),
+        Some(album) => {
+            let bytes = if kind == "signature" { camera::ink(dice) } else { Scene::of(dice).taken(85) };
+            let name = camera::name(&bytes);
+            album.borrow_mut().insert(name.clone(), bytes);
+            name
+        }
+    };
     let mut evidence = json!({
-        "sha256": dice.sha256(), "kind": kind, "subject": subject, "source": source, "media_type": media_type,
+        "sha256": sha256, "kind": kind, "subject": subject, "source": source, "media_type": media_type,
         "bytes": dice.between(8_000, 400_000), "taken_at": phone.shows(at)
     });
     // Many phones and browsers strip the place.
@@ -75,17 +97,17 @@ fn named(dice: &mut Dice, phone: &Handset, kind: &str, place: Option<Point>, at:
     evidence
 }
 
-fn evidence(dice: &mut Dice, phone: &Handset, photos: i64, signed: bool, place: Option<Point>, span: Span) -> Value {
+fn evidence(dice: &mut Dice, pocket: Pocket<'_>, photos: i64, signed: bool, place: Option<Point>, span: Span) -> Value {
     let lasts = span.to.since(span.from);
     let mut all = Vec::new();
     for _ in 0..photos {
         // Now and then one of the stairs before, or of the street after.
         let slack = if dice.percent(5.0) { 20 * MINUTE_MS } else { 0 };
         let at = span.from.plus_ms(dice.between(-slack, lasts + slack));
-        all.push(named(dice, phone, "photo", place, at));
+        all.push(named(dice, pocket, "photo", place, at));
     }
     if signed {
-        all.push(named(dice, phone, "signature", None, span.to.plus_ms(-10 * SECOND_MS)));
+        all.push(named(dice, pocket, "signature", None, span.to.plus_ms(-10 * SECOND_MS)));
     }
     json!(all)
 }
@@ -127,7 +149,7 @@ pub fn visit(dice: &mut Dice, phone: &Handset, means: &Means, home: &Home, turn:
     let mut said = json!({
         "campaign_id": means.campaign, "household_id": home.id, "mode": mode, "outcome": outcome,
         "started_at": phone.shows(span.from), "ended_at": phone.shows(span.to),
-        "evidence": evidence(dice, phone, photos, delivers, here, span), "notes": ""
+        "evidence": evidence(dice, (phone, &means.album), photos, delivers, here, span), "notes": ""
     });
     if here.is_some() {
         said["position"] = fix(dice, phone, place, span.from);
@@ -146,8 +168,11 @@ pub fn group(dice: &mut Dice, phone: &Handset, means: &Means, serial: usize, pla
     let people = dice.between(6, 20);
     let line = |n: i64| json!({"name": format!("职工{serial}-{n}"), "id_number": crate::kit::street::id_number(400_000 + serial * 30 + n as usize), "amount_fen": 20_000});
     let mut recipients: Vec<Value> = (0..people).map(line).collect();
+    let mut pictures = evidence(dice, (phone, &means.album), 2, false, Some(place), span);
     for recipient in &mut recipients {
-        recipient["signature"] = json!(dice.sha256());
+        let signature = named(dice, (phone, &means.album), "signature", None, span.to.plus_ms(-MINUTE_MS));
+        recipient["signature"] = signature["sha256"].clone();
+        pictures.as_array_mut().expect("a list").push(signature);
     }
     let total = people * 20_000;
     let enterprise = dice.id(span.from);
@@ -155,7 +180,7 @@ pub fn group(dice: &mut Dice, phone: &Handset, means: &Means, serial: usize, pla
         "campaign_id": means.campaign, "enterprise_id": enterprise, "mode": "collective", "outcome": "reached",
         "started_at": phone.shows(span.from), "ended_at": phone.shows(span.to), "position": fix(dice, phone, place, span.from),
         "aid": [{"kind": "cash", "fund_id": means.funds[0], "amount_fen": total}], "group": {"recipients": recipients, "total_fen": total},
-        "evidence": evidence(dice, phone, 2, false, Some(place), span), "notes": ""
+        "evidence": pictures, "notes": ""
     });
     (said, total)
 }

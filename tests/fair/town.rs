@@ -85,7 +85,7 @@ pub fn homes(dice: &mut Dice, team: usize, first: usize, count: usize, now: Mome
 
 impl TestApp {
     /// Puts files into the database as they stand after notice and approval; a few had an objection that was not true.
-    pub async fn settle(&self, city: &City, teams: &[String], homes: &[Home], now: Moment) {
+    pub async fn settle(&self, city: &City, teams: &[String], homes: &[Home], now: Moment, first: usize) {
         let (org, centre) = (city.org("east1"), city.centre().id().to_owned());
         let (noticed, approved) = (now.plus_ms(-20 * DAY_MS).ms(), now.plus_ms(-10 * DAY_MS).ms());
         let rows: Vec<_> = homes
@@ -95,7 +95,7 @@ impl TestApp {
                 let place = home.on_file.map(|(place, datum)| (place.to_datum(datum), datum));
                 (
                     (households::id.eq(home.id.clone()), households::org_id.eq(org), households::team_id.eq(Some(teams[home.team].clone()))),
-                    (households::head_name.eq(home.head.clone()), households::head_id_number.eq(id_number(n))),
+                    (households::head_name.eq(home.head.clone()), households::head_id_number.eq(id_number(first + n))),
                     (households::address.eq("和平里"), households::remarks.eq("")),
                     (households::category.eq("sudden"), households::status.eq("approved"), households::approved_at.eq(Some(approved))),
                     (households::home_latitude.eq(place.map(|(p, _)| p.latitude)), households::home_longitude.eq(place.map(|(p, _)| p.longitude))),

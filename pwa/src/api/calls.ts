@@ -1,6 +1,6 @@
 import { client, send, take } from './client'
 import { Offline, problemOf } from './problem'
-import type { Custody, Pull, PushReply, SessionReply, Slip } from './types'
+import type { Pull, PushReply, SessionReply } from './types'
 
 export function signIn(username: string, password: string): Promise<SessionReply> {
   return take(client.POST('/api/v1/session', { body: { username, password } }))
@@ -13,13 +13,7 @@ export async function signOut(): Promise<void> {
 export async function pull(since: string | null): Promise<Pull> {
   const reply = await take(client.GET('/api/v1/field/pull', since ? { params: { query: { since } } } : {}))
   if (typeof reply?.cursor !== 'string' || !Array.isArray(reply.households)) throw new Offline()
-  return knowingSlips(reply)
-}
-
-/** A server older than this phone tells of no slips, and of nothing handed over beyond custody. */
-function knowingSlips(reply: Omit<Pull, 'slips' | 'custody'> & { custody: object[]; slips?: Slip[] }): Pull {
-  const custody = reply.custody.map((line) => ({ unexplained: 0, ...line })) as Custody[]
-  return { ...reply, custody, slips: reply.slips ?? [] }
+  return reply
 }
 
 /** `text` is sent as it stands: the server hashes each body's own bytes, so it must not be parsed and written anew. */

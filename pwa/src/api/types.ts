@@ -28,26 +28,10 @@ export type Household = Answer<'HouseholdSeen'>
 export type Entitlement = Answer<'EntitlementSeen'>
 export type Goods = Answer<'GoodsSeen'>
 export type Fund = Answer<'FundSeen'>
-/** What a team holds; `unexplained` is what it handed over beyond that. */
-export type Custody = Answer<'Custody'> & { unexplained: number }
+export type Custody = Answer<'Custody'>
 export type CustodyOf = Server['CustodyOf']
-export type SlipState = 'waiting' | 'agreed' | 'differs' | 'reversed'
-export type SlipLine = CustodyOf & { amount: number; counted: number | null }
-/** What the store says it handed to a team or took back, until the team's lead has counted and signed. */
-export interface Slip {
-  id: string
-  campaign_id: string
-  team_id: string
-  kind: 'issue' | 'return'
-  state: SlipState
-  store_name: string
-  made_by_name: string
-  happened_at: string
-  words: string
-  lines: SlipLine[]
-  acknowledged: { by_name: string; at: string; words: string } | null
-  may_sign: boolean
-}
+export type Slip = Answer<'SlipSeen'>
+export type SlipLine = Answer<'SlipLine'>
 /** What was expected and found is of another shape for every code. */
 /** Codes are open: a server newer than this phone knows more of them. */
 export type Finding = Omit<Answer<'FindingSeen'>, 'code' | 'expected' | 'actual'> & {
@@ -56,11 +40,7 @@ export type Finding = Omit<Answer<'FindingSeen'>, 'code' | 'expected' | 'actual'
   actual: unknown
 }
 export type VisitSummary = Omit<Answer<'VisitSeen'>, 'findings'> & { findings: Finding[] }
-export type Pull = Omit<Answer<'Pulled'>, 'visits' | 'custody' | 'log_heads' | 'checks' | 'needs'> & {
-  visits: VisitSummary[]
-  custody: Custody[]
-  slips: Slip[]
-}
+export type Pull = Omit<Answer<'Pulled'>, 'visits' | 'log_heads' | 'checks' | 'needs'> & { visits: VisitSummary[] }
 
 export type AidLine = Answer<'Aid'>
 export type Recipient = Server['Recipient']
@@ -77,15 +57,7 @@ export type VisitBody = Omit<
 }
 
 /** The second signature under a slip: what the lead counted. */
-export interface AcknowledgeBody {
-  campaign_id: string
-  slip_id: string
-  lines: AidLine[]
-  evidence: Evidence[]
-  signature_ink: Ink
-  acknowledged_at: string
-  words: string
-}
+export type AcknowledgeBody = Omit<Answer<'AcknowledgeSaid'>, 'evidence'> & { evidence: Evidence[] }
 
 export type ItemKind = Server['ItemKind']
 /** Also made by the phone itself, with codes of its own and no request behind it. */

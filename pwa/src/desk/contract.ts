@@ -6,7 +6,10 @@ import type { DeskEntitlement } from '@/rooms/campaigns/desk/entitlement'
 import type { Progress } from '@/rooms/boards/desk/progress'
 import type { FileChange, HouseholdFile, HouseholdRow } from '@/rooms/households/desk/household'
 import type { Verdict } from '@/rooms/households/desk/useImport'
-import type { Entry, Sum } from '@/rooms/ledger/desk/ledger'
+import type { DeskFinding, ManySettled } from '@/rooms/findings/desk/finding'
+import type { Flow } from '@/rooms/ledger/desk/flow'
+import type { Account, Balances, Entry, Sum } from '@/rooms/ledger/desk/ledger'
+import type { Slip } from '@/rooms/ledger/desk/slip'
 import type { VisitFile, VisitRow } from '@/rooms/visits/desk/visit'
 import type { DeskCampaign, DeskTeam } from './useDesk'
 
@@ -25,7 +28,13 @@ export const agrees: [
   Fits<FileChange, 'FileChange'>,
   Fits<Verdict, 'ImportReply'>,
   Fits<Sum, 'SumView'>,
+  Fits<Account, 'AccountView'>,
+  Fits<Balances, 'BalancesView'>,
   Fits<Entry, 'EntryView'>,
+  Fits<Flow, 'FlowView'>,
+  Fits<Slip, 'SlipView'>,
+  Fits<DeskFinding, 'FindingView'>,
+  Fits<ManySettled, 'SettledMany'>,
   Fits<Person, 'PersonView'>,
   Fits<Org, 'OrgView'>,
   Fits<TeamFile, 'TeamView'>,
@@ -34,4 +43,30 @@ export const agrees: [
   Fits<HouseholdRow, 'HouseholdRow'>,
   Fits<VisitRow, 'VisitRow'>,
   Fits<Omit<VisitFile, 'findings' | 'signature_ink' | 'recipient'>, 'VisitView'>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]
+] = [
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+  true,
+]

@@ -65,6 +65,9 @@ pub struct File {
     /// Where the home is.
     #[serde(default)]
     pub home: Option<Spot>,
+    /// Where it said the home was before.
+    #[serde(default)]
+    pub earlier_homes: Vec<EarlierHome>,
     /// The head's and the members' names.
     #[serde(default)]
     pub names: Vec<String>,
@@ -74,6 +77,24 @@ pub struct File {
     /// What was said against it.
     #[serde(default)]
     pub objections: Vec<Objection>,
+}
+
+impl File {
+    /// What the file has called the home at that moment, and every place since: who moved was at home where they lived then, and a place
+    /// that was written down wrong is put right by a correction.
+    pub fn homes_since(&self, at: Moment) -> impl Iterator<Item = Option<Spot>> {
+        self.earlier_homes.iter().filter(move |earlier| at < earlier.until).map(|earlier| earlier.place).chain([self.home])
+    }
+}
+
+/// A home that the file has replaced by another.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub struct EarlierHome {
+    /// Where it was; none where the file did not say.
+    #[serde(default)]
+    pub place: Option<Spot>,
+    /// When the file said otherwise.
+    pub until: Moment,
 }
 
 /// An objection, for as long as it is open.

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use super::visits::Row;
 use crate::accounts::{OrgId, TeamId};
 use crate::campaigns::{CampaignId, Earmark, ItemId, Policy, Purpose, Quantity};
-use crate::findings::model::{self, Entitlement, Key, Objection, Season, Spot};
-use crate::households::{Category, HouseholdId, Status};
+use crate::findings::model::{self, EarlierHome, Entitlement, Key, Objection, Season, Spot};
+use crate::households::{Category, Home, HouseholdId, Status};
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{
@@ -125,7 +125,21 @@ pub(super) fn files(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap<Househ
     for (household, raised_at, answered_at) in objected {
         files.entry(household).and_modify(|file| file.facts.objections.push(Objection { raised_at, answered_at }));
     }
+    for (household, place, until) in earlier_homes(conn, &ids)? {
+        files.entry(household).and_modify(|file| file.facts.earlier_homes.push(EarlierHome { place, until }));
+    }
     Ok(files)
+}
+
+/// The homes that files named before.
+fn earlier_homes(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<(HouseholdId, Option<Spot>, Moment)>> {
+    let rows: Vec<(HouseholdId, Option<String>, Moment)> = household_changes::table
+        .filter(household_changes::household_id.eq_any(ids).and(household_changes::field.eq("home")))
+        .order((household_changes::household_id, household_changes::version))
+        .select((household_changes::household_id, household_changes::old_value, household_changes::made_at))
+        .load(conn)?;
+    let spot = |home: Home| Spot { latitude: home.latitude, longitude: home.longitude, datum: home.datum };
+    Ok(rows.into_iter().map(|(household, old, until)| (household, old.as_deref().and_then(Home::read).map(spot), until)).collect())
 }
 
 fn file(row: FileRow) -> File {
@@ -134,7 +148,8 @@ fn file(row: FileRow) -> File {
         _ => None,
     };
     let (notices, objections) = (Vec::new(), Vec::new());
-    let facts = model::File { status: row.status, approved_at: row.approved_at, ended_at: row.ended_at, home, names: vec![row.head_name], notices, objections };
+    let (names, earlier_homes) = (vec![row.head_name], Vec::new());
+    let facts = model::File { status: row.status, approved_at: row.approved_at, ended_at: row.ended_at, home, earlier_homes, names, notices, objections };
     File { id: row.id, org_id: row.org_id, team_id: row.team_id, category: row.category, chain: row.chain, numbers: vec![row.head_id_number], facts }
 }
 

@@ -10,7 +10,7 @@ use crate::findings::model::{Neighbour, Severity, Spot};
 use crate::households::HouseholdId;
 use crate::kit::clock::SECOND_MS;
 use crate::kit::geo::Point;
-use crate::visits::{EvidenceKind, Mode, Position};
+use crate::visits::{EvidenceKind, Mode, Outcome, Position};
 
 /// Positions this close together are one position, copied: no two honest fixes are.
 const SAME_SPOT_M: f64 = 1.0;
@@ -36,13 +36,16 @@ pub(super) fn poor_accuracy(scene: &Scene<'_>) -> Vec<Draft> {
 }
 
 /// P03, review, block beyond `distance_block_times` (default 10) the limit: a visit at home happened further from the home than
-/// `distance_limit_m` + accuracy (default 200 m). The accuracy counts for the cadre both times. Wards and workplaces are elsewhere by nature.
+/// `distance_limit_m` + accuracy (default 200 m). The accuracy counts for the cadre both times. Of the homes that the file named on that
+/// day and since, the nearest counts; a visit that found nobody living there any more answers only for that day's. Wards and workplaces
+/// are elsewhere by nature.
 pub(super) fn far_from_home(scene: &Scene<'_>) -> Vec<Draft> {
     let said = &scene.visit.said;
-    let home = scene.case().file.as_ref().and_then(|file| file.home);
-    let (Mode::Home, Some(position), Some(home)) = (said.mode, &said.position, home) else { return Vec::new() };
+    let (Mode::Home, Some(position), Some(file)) = (said.mode, &said.position, &scene.case().file) else { return Vec::new() };
+    let gone = matches!(said.outcome, Outcome::Moved | Outcome::NotFound);
+    let homes = file.homes_since(scene.happened_at()).take(if gone { 1 } else { usize::MAX });
+    let Some(distance_m) = homes.flatten().map(|home| point(position).distance_m(home.wgs84())).min_by(f64::total_cmp) else { return Vec::new() };
     let limit = scene.policy().distance_limit_m;
-    let distance_m = point(position).distance_m(home.wgs84());
     let beyond = |times: f64| distance_m > times.mul_add(exact(limit), position.accuracy_m);
     if !beyond(1.0) {
         return Vec::new();

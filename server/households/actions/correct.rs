@@ -51,7 +51,7 @@ pub async fn correct(db: &Db, actor: &Actor, id: HouseholdId, version: IfMatch, 
         version.must_be(file.version)?;
         let after = Household { described: (edit.describe)(file.described.clone()), home: edit.home.unwrap_or(file.home), ..file.clone() };
         let mut changes = rules::changes(&file.described, &after.described);
-        changes.extend(Change::of("home", file.home.map(place), after.home.map(place)));
+        changes.extend(Change::of("home", file.home.map(|home| home.to_string()), after.home.map(|home| home.to_string())));
         if after.described.id_number != file.described.id_number && !store::by_id_numbers(tx.conn, std::slice::from_ref(&after.described.id_number))?.is_empty()
         {
             return Err(Problem::field("/head_id_number", "duplicate"));
@@ -72,10 +72,6 @@ pub async fn correct(db: &Db, actor: &Actor, id: HouseholdId, version: IfMatch, 
         Ok(file.version + 1)
     })
     .await
-}
-
-fn place(home: Home) -> String {
-    format!("{},{} {}", home.latitude, home.longitude, home.datum)
 }
 
 /// Members are named in the history by name and relation; their numbers stay in the file.

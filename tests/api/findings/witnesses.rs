@@ -74,6 +74,28 @@ both! {
         assert_eq!(street.codes(late).await, ["F05"]);
     }
 
+    async fn a_visit_is_held_against_the_home_as_the_file_named_it_then_or_since(app: TestApp) {
+        let street = app.street(2).await;
+        let path = |n: usize| format!("/households/{}", street.households[n]);
+        let far = json!({"latitude": 30.70, "longitude": 104.08, "datum": "wgs84"});
+        let moved = street.honest(0, app.now(), "a").saying("outcome", json!("moved")).saying("aid", json!([])).saying("recipient", json!(null));
+        let before = app.record(street.city.cadre(), &[moved]).await[0];
+        let mut there = street.honest(1, app.now(), "b");
+        there.0["position"]["latitude"] = far["latitude"].clone();
+        let wrong = app.record(street.city.second_cadre(), &[there]).await[0];
+        assert_eq!(street.codes(wrong).await, ["P03"]);
+        app.pass_ms(MINUTE_MS);
+        for n in [0, 1] {
+            street.city.centre().patch(&path(n), 1, &json!({"home": far})).await.ok();
+        }
+        app.catch_up().await;
+        assert_eq!(street.codes(before).await, Vec::<String>::new(), "they lived there until the file said otherwise");
+        assert_eq!(street.codes(wrong).await, Vec::<String>::new(), "the file had it wrong, and was corrected");
+        app.pass_ms(MINUTE_MS);
+        let late = app.record(street.city.cadre(), &[street.honest(0, app.now(), "c")]).await[0];
+        assert_eq!(street.codes(late).await, ["P03"], "nobody lives there any more");
+    }
+
     async fn a_changed_policy_looks_at_every_visit_again(app: TestApp) {
         let street = app.street(1).await;
         let mut told = street.honest(0, app.now(), "a");

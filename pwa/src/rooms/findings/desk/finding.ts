@@ -36,15 +36,7 @@ export const codes =
     ' ',
   )
 
-/** A server that does not yet tell what a finding is about speaks of visits alone. */
-function filled(finding: DeskFinding): DeskFinding {
-  const { about = { kind: 'visit', id: finding.visit?.id ?? '' }, history = [] } = finding as Partial<DeskFinding>
-  return { ...finding, about, history }
-}
-export async function fetchFindings(query: Query): Promise<Page<DeskFinding>> {
-  const page = await ask<Page<DeskFinding>>('/findings', query)
-  return { ...page, items: page.items.map(filled) }
-}
+export const fetchFindings = (query: Query) => ask<Page<DeskFinding>>('/findings', query)
 export const settle = (id: string, how: How, words: string) => tell<DeskFinding>('POST', `/findings/${id}/settle`, { how, words })
 /** Many findings of one code at once; each is settled or refused by itself. */
 export const settleMany = (ids: readonly string[], how: How, words: string) =>
