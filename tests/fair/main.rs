@@ -2,7 +2,14 @@
 //! looked at, every cheat raises its own, and what is found does not hang on the order in which things arrived.
 //!
 //! `HONEST_VISITS` and `ORDERS` make the runs longer; `SEED` makes others of them.
-#![expect(clippy::unwrap_used, clippy::as_conversions, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests may fail loudly")]
+#![expect(
+    clippy::print_stdout,
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may fail loudly, and say what they measured"
+)]
 
 #[path = "../api/kit/mod.rs"]
 #[expect(dead_code, reason = "the kit serves several test programs")]

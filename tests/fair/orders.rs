@@ -86,7 +86,7 @@ impl Ground {
         set(&self.app, world.end);
         self.app.catch_up().await;
         let state = world.state(&self.app).await;
-        if number % 10 == 0 || looks == 0.0 {
+        if number.is_multiple_of(10) || looks == 0.0 {
             world.look_at_everything_anew(&self.app).await;
             let again = world.state(&self.app).await;
             assert_eq!(differing(&state, &again), "", "looked at anew, world {number} is another");

@@ -161,7 +161,7 @@ impl Walk<'_> {
         }
         match cached {
             Some((of, fix)) if *of == courtyard => {
-                for name in ["latitude", "longitude"] {
+                for name in ["latitude", "longitude", "accuracy_m"] {
                     said["position"][name] = fix[name].clone();
                 }
             }

@@ -43,8 +43,8 @@ cheats! {
         let fund = json!({"id": medical, "campaign_id": c.street.season.campaign, "name": "医疗救助", "source": "government", "earmark": "medical"});
         c.at_the_door("centre").post("/funds", &fund).await.ok();
         let line = json!({"kind": "cash", "fund_id": medical, "amount_fen": 50_000});
-        c.book("receipt", &[line.clone()], &json!({"fund_id": medical})).await;
-        c.book("issue", &[line.clone()], &json!({"team_id": c.street.team("E1")})).await;
+        c.book("receipt", std::slice::from_ref(&line), &json!({"fund_id": medical})).await;
+        c.book("issue", std::slice::from_ref(&line), &json!({"team_id": c.street.team("E1")})).await;
         let mut said = c.visit(0, c.ago(60));
         said["aid"][0] = line;
         vec![c.tell("cadre", &said).await]
