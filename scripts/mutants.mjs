@@ -70,6 +70,6 @@ write('Cargo.lock', read('Cargo.lock').replace('name = "nuanfang"', 'name = "nua
 cpSync(join(root, '.cargo'), join(core, '.cargo'), { recursive: true })
 
 const files = tried.flatMap((glob) => ['--file', glob])
-const given = ['mutants', '--dir', core, '--in-place', '--output', join(root, 'target/mutants'), ...files, ...process.argv.slice(2), '--', '--lib']
+const given = ['mutants', '--dir', core, '--in-place', '--output', join(root, 'target/mutants'), ...files, ...process.argv.slice(2), '--', '--lib', '--', 'findings::', 'ledger::']
 const ran = spawnSync('cargo', given, { stdio: 'inherit', env: { ...process.env, CARGO_TARGET_DIR: process.env.CARGO_TARGET_DIR ?? join(root, 'target') } })
 process.exit(ran.status ?? 2)

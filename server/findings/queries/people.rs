@@ -66,10 +66,13 @@ impl Holders {
     }
 }
 
+/// Numbers, each with its line of the roster.
+type Numbered = Vec<(Option<usize>, IdNumber)>;
+
 /// The numbers of whoever received in a visit, with the line of its roster.
-fn receivers(row: &Row, files: &HashMap<HouseholdId, File>) -> Vec<(Option<usize>, IdNumber)> {
+fn receivers(row: &Row, files: &HashMap<HouseholdId, File>) -> Numbered {
     let roster = row.said.group.iter().flat_map(|group| &group.recipients).enumerate();
-    let mut numbers: Vec<(Option<usize>, IdNumber)> = roster.filter_map(|(line, recipient)| recipient.number().map(|number| (Some(line), number))).collect();
+    let mut numbers: Numbered = roster.filter_map(|(line, recipient)| recipient.number().map(|number| (Some(line), number))).collect();
     let file = row.household_id.filter(|_| !row.said.aid.is_empty()).and_then(|household| files.get(&household));
     numbers.extend(file.iter().flat_map(|file| &file.numbers).map(|number| (None, number.clone())));
     numbers
@@ -77,7 +80,7 @@ fn receivers(row: &Row, files: &HashMap<HouseholdId, File>) -> Vec<(Option<usize
 
 /// For each visit, the handovers elsewhere in its campaign to the people who received in it.
 pub(super) fn also(conn: &mut Conn, files: &HashMap<HouseholdId, File>, rows: &[&Row]) -> QueryResult<HashMap<VisitId, Vec<Also>>> {
-    let received: Vec<(&Row, Vec<(Option<usize>, IdNumber)>)> = rows.iter().map(|row| (*row, receivers(row, files))).collect();
+    let received: Vec<(&Row, Numbered)> = rows.iter().map(|row| (*row, receivers(row, files))).collect();
     let numbers: BTreeSet<IdNumber> = received.iter().flat_map(|(_, numbers)| numbers).map(|(_, number)| number.clone()).collect();
     if numbers.is_empty() {
         return Ok(HashMap::new());

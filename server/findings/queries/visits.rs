@@ -111,6 +111,8 @@ fn read(row: Stored) -> Result<Row, Problem> {
     })
 }
 
+/// The visit, the picture, its kind, who edited it, what it looks like.
+type ArrivedRow = (VisitId, String, EvidenceKind, Option<String>, Option<String>);
 pub(super) type Arrivals = HashMap<VisitId, BTreeMap<String, Arrival>>;
 
 /// What has arrived of the evidence that these visits name, and what their photos look like.
@@ -119,7 +121,7 @@ pub(super) fn arrivals(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<(Arrival
     if ids.is_empty() {
         return Ok((arrived, hashes));
     }
-    let rows: Vec<(VisitId, String, EvidenceKind, Option<String>, Option<String>)> = visit_evidence::table
+    let rows: Vec<ArrivedRow> = visit_evidence::table
         .inner_join(evidence::table.on(evidence::sha256.eq(visit_evidence::sha256)))
         .filter(visit_evidence::visit_id.eq_any(ids))
         .select((visit_evidence::visit_id, visit_evidence::sha256, visit_evidence::kind, evidence::editor, evidence::perceptual_hash))
