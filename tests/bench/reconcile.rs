@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, reason = "a program for people at a terminal")]
 
 #[path = "../api/kit/mod.rs"]
-#[expect(dead_code, unused_macros, reason = "the kit serves several test programs")]
+#[expect(dead_code, reason = "the kit serves several test programs")]
 mod kit;
 #[expect(dead_code, reason = "the other bench asks more")]
 mod measure;

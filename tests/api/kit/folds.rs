@@ -11,12 +11,15 @@ use super::TestApp;
 type Key = (String, String, String, String);
 type Held = BTreeMap<Key, (i64, i64)>;
 type PostingRow = (String, Key, i64, Option<i64>);
+/// The campaign, from where, to where, of what, how much, worth what.
+type FlowRow = (String, (String, String), (String, String), String, i64, i64);
 
 /// Holds a whole ledger against itself.
 pub fn folds_hold(conn: &mut Conn) {
     let of = (postings::campaign_id, postings::account_kind, postings::account_id, postings::commodity_id);
     let rows: Vec<PostingRow> = postings::table.select((postings::entry_id, of, postings::amount, postings::value_fen)).load(conn).expect("postings");
-    let (mut entry_sums, mut held): (BTreeMap<(String, String), (i64, i64)>, Held) = Default::default();
+    let mut entry_sums: BTreeMap<(String, String), (i64, i64)> = BTreeMap::new();
+    let mut held = Held::new();
     for (entry, key, amount, value_fen) in rows {
         let sum = entry_sums.entry((entry, key.3.clone())).or_default();
         *sum = (sum.0 + amount, sum.1 + value_fen.unwrap_or_default());
@@ -40,7 +43,7 @@ pub fn folds_hold(conn: &mut Conn) {
 fn ends_hold(conn: &mut Conn, held: &Held) {
     let from = (flows::from_kind, flows::from_id);
     let to = (flows::to_kind, flows::to_id);
-    let rows: Vec<(String, (String, String), (String, String), String, i64, i64)> =
+    let rows: Vec<FlowRow> =
         flows::table.select((flows::campaign_id, from, to, flows::commodity_id, flows::amount, flows::value_fen)).load(conn).expect("flows");
     let mut ends: Held = Held::new();
     for (campaign, from, to, commodity, amount, value_fen) in rows {
