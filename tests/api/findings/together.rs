@@ -84,7 +84,7 @@ both! {
         settle(supervisor, std::slice::from_ref(&id), "confirmed", "核实未补发").await.ok();
         app.pass_ms(1_000);
         // The campaign asks for less: what was said to be too little is too little of something else now.
-        let visit = street.city.auditor().get(&format!("/findings?code=A02&status=confirmed")).await.ok()["items"][0].clone();
+        let visit = street.city.auditor().get("/findings?code=A02&status=confirmed").await.ok()["items"][0].clone();
         let household = visit["household"]["id"].clone();
         let n = street.households.iter().position(|id| json!(id) == household).expect("a household");
         app.record(street.city.cadre(), &[street.honest(n, app.now().plus_ms(-60_000), "earlier").saying("aid", json!([street.season.cash(1)]))]).await;
