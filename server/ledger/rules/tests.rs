@@ -151,3 +151,12 @@ fn a_sum_beyond_counting_is_refused_and_never_wraps() {
     let movement = Movement::between(Account::Source(fund(0)), store(0), &[Line { commodity: commodity(0), amount: 1 }], &prices());
     assert_eq!(post(&balances, &movement, Nature::Asked), Err(Refusal::TooMuch(commodity(0))));
 }
+
+#[test]
+fn what_moves_nothing_is_never_refused_though_somebody_owes() {
+    let mut balances = Balances::new();
+    balances.insert((owed(0), commodity(0)), -5);
+    let team = Account::Team(book::team_id(0));
+    let movement = Movement::between(team, team, &[Line { commodity: commodity(0), amount: 3 }], &prices());
+    assert_eq!(post(&balances, &movement, Nature::Asked), Ok(Vec::new()));
+}
