@@ -24,9 +24,32 @@ pub struct Books {
     counts: HashSet<String>,
 }
 
+/// Who keeps the books.
+pub struct Office {
+    centre: Person,
+    lead: Person,
+}
+
+impl Office {
+    /// Signs in; nobody where the server is gone already.
+    pub async fn open(address: &str) -> Option<Self> {
+        Some(Self { centre: signed_in(address, "centre").await?, lead: signed_in(address, "lead").await? })
+    }
+
+    /// The same people at another address.
+    pub fn at(&self, address: &str) -> Self {
+        let moved = |person: &Person| {
+            let mut there = Person::at(address);
+            there.token.clone_from(&person.token);
+            there
+        };
+        Self { centre: moved(&self.centre), lead: moved(&self.lead) }
+    }
+}
+
 /// Receives, issues and counts as fast as it goes, until the server is gone.
-pub async fn keep(address: String, season: Arc<Underway>, history: Shared, answers: Arc<AtomicUsize>, team: String) -> Option<()> {
-    let (centre, lead) = (signed_in(&address, "centre").await?, signed_in(&address, "lead").await?);
+pub async fn keep(office: Office, season: Arc<Underway>, history: Shared, answers: Arc<AtomicUsize>, team: String) -> Option<()> {
+    let Office { centre, lead } = office;
     let mut phone = Phone::new(Clock::system().now());
     let lines = [json!({"kind": "cash", "fund_id": season.fund, "amount_fen": 100})];
     loop {
