@@ -21,3 +21,5 @@ DROP TRIGGER IF EXISTS acknowledged_lines_are_append_only ON acknowledged_lines;
 CREATE TRIGGER acknowledged_lines_are_append_only BEFORE UPDATE OR DELETE ON acknowledged_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 DROP TRIGGER IF EXISTS settlements_are_append_only ON settlements;
 CREATE TRIGGER settlements_are_append_only BEFORE UPDATE OR DELETE ON settlements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- A JSON list taken apart as SQLite does it, so that a list of any length is one value of one statement. Not STRICT: it is to be inlined.
+CREATE OR REPLACE FUNCTION json_each(list text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE AS $$ SELECT jsonb_array_elements_text(list::jsonb) $$;

@@ -12,8 +12,8 @@ use crate::accounts::OrgId;
 use crate::each;
 use crate::households::Category;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{campaigns, standard_goods, standards};
+use crate::kit::db::{Conn, among};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = campaigns, treat_none_as_default_value = false, treat_none_as_null = true)]
@@ -61,7 +61,7 @@ pub(super) fn campaign(conn: &mut Conn, id: CampaignId) -> QueryResult<Option<Ca
 
 /// Campaigns of these orgs, newest first by id, `limit` of them before `before`.
 pub(super) fn campaigns_of(conn: &mut Conn, orgs: &[OrgId], drafts: bool, before: Option<CampaignId>, limit: i64) -> QueryResult<Vec<Campaign>> {
-    let mut query = campaigns::table.filter(campaigns::org_id.eq_any(orgs)).select(Row::as_select()).into_boxed();
+    let mut query = campaigns::table.filter(among(campaigns::org_id, orgs)).select(Row::as_select()).into_boxed();
     if !drafts {
         query = query.filter(campaigns::status.ne(CampaignStatus::Draft));
     }

@@ -6,8 +6,8 @@ use super::store::{COLUMNS, Row};
 use crate::accounts::Actor;
 use crate::campaigns::CampaignId;
 use crate::households::{Category, HouseholdId};
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{entitlements, households, orgs};
+use crate::kit::db::{Conn, among};
 
 /// What decides about one approved file.
 #[derive(Debug, Clone, Queryable)]
@@ -53,7 +53,7 @@ pub(super) fn visible(
     query = if actor.sees_subtree() {
         query.filter(orgs::path.like(format!("{}%", actor.org.path)))
     } else {
-        query.filter(households::team_id.eq_any(actor.team_ids()))
+        query.filter(among(households::team_id, actor.team_ids()))
     };
     if let Some(after) = after {
         query = query.filter(entitlements::household_id.gt(after));

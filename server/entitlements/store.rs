@@ -9,8 +9,8 @@ use crate::campaigns::{CampaignId, ItemId, Purpose, Quantity};
 use crate::each;
 use crate::households::{Category, HouseholdId};
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{entitlement_goods, entitlements};
+use crate::kit::db::{Conn, among};
 
 /// SQLite takes 32,766 values in a statement; an entitlement has eight.
 const ROWS_A_STATEMENT: usize = 2_000;
@@ -81,7 +81,7 @@ pub(super) fn insert(conn: &mut Conn, new: &[Entitlement]) -> QueryResult<()> {
 /// The entitlements of these households in a campaign, by household.
 pub(super) fn of_households(conn: &mut Conn, campaign: CampaignId, ids: &[HouseholdId]) -> QueryResult<Vec<Entitlement>> {
     let rows: Vec<Row> = entitlements::table
-        .filter(entitlements::campaign_id.eq(campaign).and(entitlements::household_id.eq_any(ids)))
+        .filter(entitlements::campaign_id.eq(campaign).and(among(entitlements::household_id, ids)))
         .order(entitlements::household_id)
         .select(COLUMNS)
         .load(conn)?;
@@ -92,7 +92,7 @@ pub(super) fn of_households(conn: &mut Conn, campaign: CampaignId, ids: &[Househ
 pub(super) fn with_goods(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Entitlement>> {
     let ids: Vec<EntitlementId> = rows.iter().map(|row| row.0).collect();
     let lines: Vec<(EntitlementId, ItemId, i64)> = entitlement_goods::table
-        .filter(entitlement_goods::entitlement_id.eq_any(ids))
+        .filter(among(entitlement_goods::entitlement_id, ids))
         .order((entitlement_goods::entitlement_id, entitlement_goods::item_id))
         .select((entitlement_goods::entitlement_id, entitlement_goods::item_id, entitlement_goods::quantity_milli))
         .load(conn)?;

@@ -9,8 +9,8 @@ use crate::accounts::{PersonId, TeamId};
 use crate::each;
 use crate::kit::blob::BlobName;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{evidence, likenesses, orgs, people, team_members};
+use crate::kit::db::{Conn, among};
 
 /// A row of the table.
 #[derive(Queryable, Selectable, Insertable)]
@@ -76,7 +76,7 @@ pub(super) fn find(conn: &mut Conn, sha256: BlobName) -> QueryResult<Option<Evid
 
 /// Those of these that are here.
 pub(super) fn present(conn: &mut Conn, sha256: &[BlobName]) -> QueryResult<Vec<BlobName>> {
-    evidence::table.filter(evidence::sha256.eq_any(sha256)).select(evidence::sha256).load(conn)
+    evidence::table.filter(among(evidence::sha256, sha256.iter().map(BlobName::as_str))).select(evidence::sha256).load(conn)
 }
 
 /// One piece, with what decides who may see it.
@@ -92,7 +92,7 @@ pub(super) fn find_placed(conn: &mut Conn, sha256: BlobName, teams: &[TeamId]) -
 }
 
 fn shares_a_team(conn: &mut Conn, person: PersonId, teams: &[TeamId]) -> QueryResult<bool> {
-    let shared = team_members::table.filter(team_members::person_id.eq(person).and(team_members::team_id.eq_any(teams)));
+    let shared = team_members::table.filter(team_members::person_id.eq(person).and(among(team_members::team_id, teams)));
     Ok(shared.count().get_result::<i64>(conn)? > 0)
 }
 

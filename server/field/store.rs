@@ -6,15 +6,15 @@ use diesel::prelude::*;
 
 use super::model::{Device, ItemKey, ItemKind};
 use crate::accounts::{DeviceId, PersonId};
-use crate::each;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{acknowledgements, devices, evidence, items, set_aside, visit_evidence};
+use crate::kit::db::{Conn, among};
 use crate::visits::VisitId;
+use crate::{each, insert_all};
 
 /// An item as a row: what was sent and what it was answered.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = items)]
+#[diesel(table_name = items, treat_none_as_default_value = false)]
 pub(super) struct ItemRow {
     pub(super) id: ItemKey,
     pub(super) device_id: DeviceId,
@@ -45,14 +45,12 @@ pub(super) struct SetAsideRow {
 
 /// The items already decided among these ids.
 pub(super) fn decided(conn: &mut Conn, ids: &[ItemKey]) -> QueryResult<HashMap<ItemKey, ItemRow>> {
-    let rows: Vec<ItemRow> = items::table.filter(items::id.eq_any(ids)).select(ItemRow::as_select()).load(conn)?;
+    let rows: Vec<ItemRow> = items::table.filter(among(items::id, ids)).select(ItemRow::as_select()).load(conn)?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 pub(super) fn insert(conn: &mut Conn, rows: &[ItemRow], aside: &[SetAsideRow]) -> QueryResult<()> {
-    if !rows.is_empty() {
-        each!(&mut *conn, |c| diesel::insert_into(items::table).values(rows).execute(c))?;
-    }
+    insert_all!(&mut *conn, rows, |values| diesel::insert_into(items::table).values(values))?;
     for row in aside {
         each!(&mut *conn, |c| diesel::insert_into(set_aside::table).values(row).on_conflict_do_nothing().execute(c))?;
     }
@@ -89,7 +87,7 @@ pub(super) fn remember(conn: &mut Conn, person: PersonId, device: &Device, (thro
 pub(super) fn missing_evidence(conn: &mut Conn, visits: &[VisitId]) -> QueryResult<HashMap<VisitId, Vec<String>>> {
     let rows: Vec<(VisitId, String)> = visit_evidence::table
         .left_join(evidence::table.on(evidence::sha256.eq(visit_evidence::sha256)))
-        .filter(visit_evidence::visit_id.eq_any(visits).and(evidence::sha256.nullable().is_null()))
+        .filter(among(visit_evidence::visit_id, visits).and(evidence::sha256.nullable().is_null()))
         .order((visit_evidence::visit_id, visit_evidence::line))
         .select((visit_evidence::visit_id, visit_evidence::sha256))
         .load(conn)?;
@@ -107,7 +105,7 @@ pub(super) fn missing_signatures(conn: &mut Conn, items: &[ItemKey]) -> QueryRes
     }
     let rows: Vec<(ItemKey, String)> = acknowledgements::table
         .left_join(evidence::table.on(evidence::sha256.eq(acknowledgements::signature_sha256)))
-        .filter(acknowledgements::item_id.eq_any(items).and(evidence::sha256.nullable().is_null()))
+        .filter(among(acknowledgements::item_id, items).and(evidence::sha256.nullable().is_null()))
         .select((acknowledgements::item_id, acknowledgements::signature_sha256))
         .load(conn)?;
     Ok(rows.into_iter().map(|(item, sha256)| (item, vec![sha256])).collect())

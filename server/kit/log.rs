@@ -13,10 +13,7 @@ use super::db::Conn;
 use super::db::schema::{chains, log};
 use super::digest::sha256_hex;
 use super::http::problem::Problem;
-use crate::each;
-
-/// A statement of PostgreSQL takes 65,535 values; a row has ten. Opening a campaign records an event for each household.
-const ROWS_A_STATEMENT: usize = 2_000;
+use crate::{each, insert_all};
 
 /// Who writes: a person's id, or the system itself.
 #[derive(Debug, Clone, Default)]
@@ -125,9 +122,7 @@ fn append_to(conn: &mut Conn, now: Moment, author: Option<&Author>, chain: &str,
         previous_hash = row.hash.clone();
         rows.push(row);
     }
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        each!(&mut *conn, |c| diesel::insert_into(log::table).values(rows).execute(c))?;
-    }
+    insert_all!(&mut *conn, &rows, |values| diesel::insert_into(log::table).values(values))?;
     diesel::update(chains::table.find(chain)).set((chains::sequence.eq(sequence), chains::hash.eq(previous_hash))).execute(conn)?;
     Ok(())
 }

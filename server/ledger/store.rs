@@ -25,10 +25,10 @@ use super::model::keys::{AccountKind, CommodityKind};
 use super::model::{Account, Balances, Commodity, EntryId, EntryKind, Moved, Posting};
 use crate::accounts::PersonId;
 use crate::campaigns::CampaignId;
-use crate::each;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{balances, entries, postings};
+use crate::kit::db::{Conn, among};
+use crate::{each, insert_all};
 
 /// SQLite takes 32,766 values in a statement; a posting has nine.
 const ROWS_A_STATEMENT: usize = 2_000;
@@ -99,8 +99,8 @@ pub(super) fn handed_over(conn: &mut Conn, visits: &[String]) -> QueryResult<Vec
 /// The handovers of these visits that nothing has reversed yet.
 pub(super) fn standing_handovers(conn: &mut Conn, visits: &[String]) -> QueryResult<Vec<EntryRow>> {
     let found: Vec<EntryRow> = handovers(visits).order(entries::id).select(EntryRow::as_select()).load(conn)?;
-    let ids: Vec<Option<EntryId>> = found.iter().map(|row| Some(row.id)).collect();
-    let reversed: Vec<Option<EntryId>> = entries::table.filter(entries::reverses.eq_any(ids)).select(entries::reverses).load(conn)?;
+    let ids = found.iter().map(|row| row.id);
+    let reversed: Vec<Option<EntryId>> = entries::table.filter(among(entries::reverses, ids)).select(entries::reverses).load(conn)?;
     Ok(found.into_iter().filter(|row| !reversed.contains(&Some(row.id))).collect())
 }
 
@@ -113,9 +113,7 @@ fn handovers<'a>(visits: &'a [String]) -> _ {
 
 /// Adds entries.
 pub(super) fn insert_entries(conn: &mut Conn, rows: &[EntryRow]) -> QueryResult<()> {
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        each!(&mut *conn, |c| diesel::insert_into(entries::table).values(rows).execute(c))?;
-    }
+    insert_all!(&mut *conn, rows, |values| diesel::insert_into(entries::table).values(values))?;
     Ok(())
 }
 
@@ -135,9 +133,7 @@ pub(super) fn insert_postings(conn: &mut Conn, campaign_id: CampaignId, booked: 
             value_fen: posting.value_fen,
         }));
     }
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        each!(&mut *conn, |c| diesel::insert_into(postings::table).values(rows).execute(c))?;
-    }
+    insert_all!(&mut *conn, &rows, |values| diesel::insert_into(postings::table).values(values))?;
     Ok(())
 }
 
@@ -145,7 +141,7 @@ pub(super) fn insert_postings(conn: &mut Conn, campaign_id: CampaignId, booked: 
 pub(super) fn postings_of(conn: &mut Conn, ids: &[EntryId]) -> QueryResult<Vec<(EntryId, Posting)>> {
     let columns = (postings::account_kind, postings::account_id, postings::commodity_kind, postings::commodity_id, postings::amount);
     let rows: Vec<(EntryId, KeyedRow, Option<i64>)> = postings::table
-        .filter(postings::entry_id.eq_any(ids))
+        .filter(among(postings::entry_id, ids))
         .order((postings::entry_id, postings::line))
         .select((postings::entry_id, columns, postings::value_fen))
         .load(conn)?;
@@ -166,7 +162,7 @@ pub(super) fn balances_of(conn: &mut Conn, campaign: CampaignId, accounts: &[Acc
     let ids: Vec<&str> = accounts.iter().map(Account::id).collect();
     let columns = (balances::account_kind, balances::account_id, balances::commodity_kind, balances::commodity_id, balances::amount);
     let rows: Vec<KeyedRow> = balances::table
-        .filter(balances::campaign_id.eq(campaign).and(balances::account_kind.eq_any(kinds)).and(balances::account_id.eq_any(ids)))
+        .filter(balances::campaign_id.eq(campaign).and(balances::account_kind.eq_any(kinds)).and(among(balances::account_id, ids)))
         .select(columns)
         .load(conn)?;
     rows.into_iter().map(keyed).collect()

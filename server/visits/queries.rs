@@ -8,8 +8,8 @@ use super::model::{Aid, Incoming, VisitSaid};
 use crate::accounts::{Actor, TeamId};
 use crate::campaigns::{CampaignId, ItemId};
 use crate::households::HouseholdId;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{campaigns, funds, goods, households, orgs};
+use crate::kit::db::{Conn, among};
 use crate::kit::http::problem::FieldProblem;
 use crate::ledger::FundId;
 
@@ -29,7 +29,7 @@ impl Known {
         let named: Vec<CampaignId> = unique(said().map(|said| said.campaign_id));
         let found: Vec<(CampaignId, String)> = campaigns::table
             .inner_join(orgs::table.on(orgs::id.eq(campaigns::org_id)))
-            .filter(campaigns::id.eq_any(named).and(campaigns::status.ne("draft")))
+            .filter(among(campaigns::id, named).and(campaigns::status.ne("draft")))
             .select((campaigns::id, orgs::path))
             .load(conn)?;
         // A cadre works for the campaigns of their own org and of those above it.
@@ -38,16 +38,16 @@ impl Known {
         let named: Vec<HouseholdId> = unique(said().filter_map(|said| said.household_id));
         let found: Vec<(HouseholdId, Option<TeamId>, String)> = households::table
             .inner_join(orgs::table.on(orgs::id.eq(households::org_id)))
-            .filter(households::id.eq_any(named))
+            .filter(among(households::id, named))
             .select((households::id, households::team_id, orgs::path))
             .load(conn)?;
         let households = found.into_iter().filter(|(_, _, path)| path.starts_with(&root)).map(|(id, team, _)| (id, team)).collect();
         let aid = || said().flat_map(|said| said.aid.iter());
         let named: Vec<FundId> = unique(aid().filter_map(|aid| if let Aid::Cash { fund_id, .. } = aid { Some(*fund_id) } else { None }));
         let funds =
-            if named.is_empty() { Vec::new() } else { funds::table.filter(funds::id.eq_any(named)).select((funds::id, funds::campaign_id)).load(conn)? };
+            if named.is_empty() { Vec::new() } else { funds::table.filter(among(funds::id, named)).select((funds::id, funds::campaign_id)).load(conn)? };
         let named: Vec<ItemId> = unique(aid().filter_map(|aid| if let Aid::Goods { item_id, .. } = aid { Some(*item_id) } else { None }));
-        let items = if named.is_empty() { Vec::new() } else { goods::table.filter(goods::id.eq_any(named)).select(goods::id).load(conn)? };
+        let items = if named.is_empty() { Vec::new() } else { goods::table.filter(among(goods::id, named)).select(goods::id).load(conn)? };
         Ok(Self { campaigns, households, funds: funds.into_iter().collect(), items: items.into_iter().collect() })
     }
 

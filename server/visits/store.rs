@@ -11,16 +11,16 @@ use diesel::prelude::*;
 use super::model::{EvidenceKind, Mode, Outcome, VisitId};
 use crate::accounts::{DeviceId, OrgId, PersonId, TeamId};
 use crate::campaigns::CampaignId;
-use crate::each;
 use crate::households::HouseholdId;
+use crate::insert_all;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{visit_aid, visit_evidence, visits};
+use crate::kit::db::{Conn, among};
 use crate::ledger::EnterpriseId;
 
 /// A visit as a row.
 #[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = visits)]
+#[diesel(table_name = visits, treat_none_as_default_value = false)]
 pub(super) struct VisitRow {
     pub(super) id: VisitId,
     pub(super) campaign_id: CampaignId,
@@ -42,7 +42,7 @@ pub(super) struct VisitRow {
 
 /// A line of aid as a row.
 #[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = visit_aid)]
+#[diesel(table_name = visit_aid, treat_none_as_default_value = false)]
 pub(super) struct AidRow {
     pub(super) visit_id: VisitId,
     pub(super) line: i64,
@@ -66,21 +66,16 @@ pub(super) struct EvidenceRow {
 
 /// Stores visits with their lines.
 pub(super) fn insert(conn: &mut Conn, rows: &[VisitRow], aid: &[AidRow], evidence: &[EvidenceRow]) -> QueryResult<()> {
-    each!(&mut *conn, |c| diesel::insert_into(visits::table).values(rows).execute(c))?;
-    if !aid.is_empty() {
-        each!(&mut *conn, |c| diesel::insert_into(visit_aid::table).values(aid).execute(c))?;
-    }
-    if !evidence.is_empty() {
-        each!(&mut *conn, |c| diesel::insert_into(visit_evidence::table).values(evidence).execute(c))?;
-    }
-    Ok(())
+    insert_all!(&mut *conn, rows, |values| diesel::insert_into(visits::table).values(values))?;
+    insert_all!(&mut *conn, aid, |values| diesel::insert_into(visit_aid::table).values(values))?;
+    insert_all!(&mut *conn, evidence, |values| diesel::insert_into(visit_evidence::table).values(values))
 }
 
 /// Which of these visits are already amended by one of the same household that came before them.
 pub(super) fn amended(conn: &mut Conn, rows: &[VisitRow]) -> QueryResult<HashSet<VisitId>> {
     let ids: Vec<VisitId> = rows.iter().map(|row| row.id).collect();
     let found: Vec<(Option<VisitId>, CampaignId, Option<HouseholdId>)> =
-        visits::table.filter(visits::amends.eq_any(ids)).select((visits::amends, visits::campaign_id, visits::household_id)).load(conn)?;
+        visits::table.filter(among(visits::amends, ids)).select((visits::amends, visits::campaign_id, visits::household_id)).load(conn)?;
     let same = |row: &VisitRow| {
         found.iter().any(|(amends, campaign, household)| *amends == Some(row.id) && *campaign == row.campaign_id && *household == row.household_id)
     };
@@ -94,7 +89,7 @@ pub(super) fn amending(conn: &mut Conn, rows: &[VisitRow]) -> QueryResult<Vec<Vi
         return Ok(Vec::new());
     }
     let found: Vec<(VisitId, CampaignId, Option<HouseholdId>)> =
-        visits::table.filter(visits::id.eq_any(named)).select((visits::id, visits::campaign_id, visits::household_id)).load(conn)?;
+        visits::table.filter(among(visits::id, named)).select((visits::id, visits::campaign_id, visits::household_id)).load(conn)?;
     let same = |(id, campaign, household): &(VisitId, CampaignId, Option<HouseholdId>)| {
         rows.iter().any(|row| row.amends == Some(*id) && row.campaign_id == *campaign && row.household_id == *household)
     };
@@ -108,7 +103,7 @@ pub(super) fn amending(conn: &mut Conn, rows: &[VisitRow]) -> QueryResult<Vec<Vi
 pub fn naming(conn: &mut Conn, sha256: &[String]) -> QueryResult<Vec<(CampaignId, HouseholdId)>> {
     let found: Vec<(CampaignId, Option<HouseholdId>)> = visit_evidence::table
         .inner_join(visits::table.on(visits::id.eq(visit_evidence::visit_id)))
-        .filter(visit_evidence::sha256.eq_any(sha256))
+        .filter(among(visit_evidence::sha256, sha256))
         .select((visits::campaign_id, visits::household_id))
         .distinct()
         .load(conn)?;

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use crate::accounts::OrgId;
 use crate::campaigns::model::{Item, ItemId};
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::goods;
+use crate::kit::db::{Conn, among};
 
 type Row = (ItemId, OrgId, String, String, i64, i64);
 type Columns = (goods::id, goods::org_id, goods::name, goods::unit, goods::unit_value_fen, goods::version);
@@ -23,7 +23,7 @@ pub fn item(conn: &mut Conn, id: ItemId) -> QueryResult<Option<Item>> {
 
 /// The items of these orgs after a key, by name.
 pub fn items_of(conn: &mut Conn, orgs: &[OrgId], after: Option<(String, ItemId)>, limit: i64) -> QueryResult<Vec<Item>> {
-    let mut query = goods::table.filter(goods::org_id.eq_any(orgs)).select(COLUMNS).into_boxed();
+    let mut query = goods::table.filter(among(goods::org_id, orgs)).select(COLUMNS).into_boxed();
     if let Some((name, id)) = after {
         query = query.filter(goods::name.gt(name.clone()).or(goods::name.eq(name).and(goods::id.gt(id))));
     }
@@ -33,12 +33,12 @@ pub fn items_of(conn: &mut Conn, orgs: &[OrgId], after: Option<(String, ItemId)>
 
 /// Of these items, those that stand in the catalogue of one of these orgs.
 pub fn known_items(conn: &mut Conn, orgs: &[OrgId], items: &[ItemId]) -> QueryResult<Vec<ItemId>> {
-    goods::table.filter(goods::id.eq_any(items).and(goods::org_id.eq_any(orgs))).select(goods::id).load(conn)
+    goods::table.filter(among(goods::id, items).and(among(goods::org_id, orgs))).select(goods::id).load(conn)
 }
 
 /// These items.
 pub fn items_by_id(conn: &mut Conn, ids: &[ItemId]) -> QueryResult<Vec<Item>> {
-    let rows: Vec<Row> = goods::table.filter(goods::id.eq_any(ids)).select(COLUMNS).load(conn)?;
+    let rows: Vec<Row> = goods::table.filter(among(goods::id, ids)).select(COLUMNS).load(conn)?;
     Ok(rows.into_iter().map(item_of).collect())
 }
 

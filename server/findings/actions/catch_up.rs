@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use futures_util::stream::{self, StreamExt, TryStreamExt};
+
 use super::hear::hear;
-use super::{DEADLINE, OVERDUE, RECONCILE, reconcile_keys};
+use super::reconcile::{decide, reconcile_keys};
+use super::{DEADLINE, OVERDUE, RECONCILE};
 use crate::evidence::ARRIVALS;
 use crate::findings::model::Key;
 use crate::findings::{queries, store};
@@ -14,6 +17,12 @@ use crate::kit::http::problem::Problem;
 
 /// Households reconciled in one transaction: the one writer of SQLite is not held up long.
 const BATCH: i64 = 100;
+/// Where their reading is done beside the writer, and only what came of it is written in its turn.
+const LOT: usize = 250;
+/// Lots that are worked on at once: one reads while one writes.
+const AT_ONCE: usize = 2;
+/// Lots before the queues are asked again what is most urgent.
+const A_ROUND: usize = 16;
 /// How long a worker rests when it has caught up.
 const REST: Duration = Duration::from_millis(250);
 /// A piece of evidence that no visit names is looked at once more: the visit may be on its way in another transaction.
@@ -77,15 +86,40 @@ fn arrivals(tx: &mut Tx<'_>) -> Result<bool, Problem> {
     Ok(true)
 }
 
-/// Works off a batch of a queue. Where a batch fails, each key is tried by itself and the one at fault is put off.
+/// Works off a part of a queue. Where it fails, each key is tried by itself and the one at fault is put off.
 async fn work(db: &Db, queue: &'static str) -> Result<bool, Problem> {
-    match db.upkeep(move |tx| batch(tx, queue, BATCH)).await {
+    let worked = if db.has_one_writer() { lots(db, queue).await } else { db.upkeep(move |tx| batch(tx, queue, BATCH)).await };
+    match worked {
         Ok(worked) => Ok(worked > 0),
         Err(problem) => {
             problem.log_once("reconciliation of a batch");
             db.upkeep(move |tx| one_by_one(tx, queue)).await
         }
     }
+}
+
+/// Lots of what is due, read beside the writer. A reader that dies has taken nothing: what is done is taken out as it is written.
+async fn lots(db: &Db, queue: &'static str) -> Result<usize, Problem> {
+    let now = db.clock().now();
+    let most = i64::try_from(LOT * A_ROUND).unwrap_or(i64::MAX);
+    let due = db.read(move |conn| Ok(store::due(conn, queue, now, most)?)).await?;
+    let lots = due.chunks(LOT).map(|lot| one_lot(db, queue, lot.to_vec()));
+    stream::iter(lots).buffer_unordered(AT_ONCE).try_fold(0, |sum, worked| async move { Ok(sum + worked) }).await
+}
+
+async fn one_lot(db: &Db, queue: &'static str, subjects: Vec<String>) -> Result<usize, Problem> {
+    let keys: Vec<Key> = subjects.iter().filter_map(|subject| Key::read(subject)).collect();
+    let again = keys.clone();
+    let write = move |tx: &mut Tx<'_>, written: super::write::Written| {
+        if store::take_these(tx.conn, queue, &subjects)? == subjects.len() {
+            written.write(tx)?;
+        } else {
+            // Somebody else was at some of them and has written since.
+            reconcile_keys(tx, &again)?;
+        }
+        Ok(subjects.len())
+    };
+    db.upkeep_beside(move |tx| decide(tx, &keys), write).await
 }
 
 fn batch(tx: &mut Tx<'_>, queue: &str, limit: i64) -> Result<usize, Problem> {

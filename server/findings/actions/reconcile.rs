@@ -28,6 +28,11 @@ pub fn reconcile(tx: &mut Tx<'_>, households: &[(CampaignId, HouseholdId)]) -> R
 /// # Errors
 /// When the database fails.
 pub fn reconcile_keys(tx: &mut Tx<'_>, keys: &[Key]) -> Result<(), Problem> {
+    decide(tx, keys)?.write(tx)
+}
+
+/// What there is to write about these keys. Writes nothing itself.
+pub(super) fn decide(tx: &mut Tx<'_>, keys: &[Key]) -> Result<Written, Problem> {
     let keys: BTreeSet<Key> = keys.iter().copied().collect();
     let (teams, visits): (Vec<Key>, Vec<Key>) = keys.into_iter().partition(|key| matches!(key, Key::Team(..)));
     let mut written = Written::default();
@@ -37,7 +42,7 @@ pub fn reconcile_keys(tx: &mut Tx<'_>, keys: &[Key]) -> Result<(), Problem> {
     if !teams.is_empty() {
         held(tx, &teams, &mut written)?;
     }
-    written.write(tx)
+    Ok(written)
 }
 
 fn visited(tx: &mut Tx<'_>, keys: &[Key], written: &mut Written) -> Result<(), Problem> {

@@ -9,8 +9,8 @@ use super::copies::keys_of;
 use crate::findings::model::{Key, Neighbour, Trip};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{visit_places, visits};
+use crate::kit::db::{Conn, among};
 use crate::kit::geo::Point;
 use crate::visits::VisitId;
 
@@ -37,13 +37,13 @@ pub(super) fn trips(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<HashMap<Vis
         .limit(1)
         .single_value();
     let pairs: Vec<(VisitId, Option<VisitId>)> =
-        visit_places::table.filter(visit_places::visit_id.eq_any(ids)).select((visit_places::visit_id, before)).load(conn)?;
+        visit_places::table.filter(among(visit_places::visit_id, ids)).select((visit_places::visit_id, before)).load(conn)?;
     let earlier: BTreeSet<VisitId> = pairs.iter().filter_map(|(_, before)| *before).collect();
     if earlier.is_empty() {
         return Ok(HashMap::new());
     }
     let places: Vec<(VisitId, Moment, f64, f64, f64)> = visit_places::table
-        .filter(visit_places::visit_id.eq_any(earlier))
+        .filter(among(visit_places::visit_id, earlier))
         .select((visit_places::visit_id, visit_places::ended_at, visit_places::latitude, visit_places::longitude, visit_places::accuracy_m))
         .load(conn)?;
     let trips: HashMap<VisitId, Trip> = places
@@ -64,7 +64,7 @@ fn next(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<VisitId>> {
         .select(there.field(visit_places::visit_id))
         .limit(1)
         .single_value();
-    let found: Vec<Option<VisitId>> = visit_places::table.filter(visit_places::visit_id.eq_any(ids)).select(after).load(conn)?;
+    let found: Vec<Option<VisitId>> = visit_places::table.filter(among(visit_places::visit_id, ids)).select(after).load(conn)?;
     Ok(found.into_iter().flatten().collect())
 }
 
@@ -85,7 +85,7 @@ fn crowded(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<Cell>> {
         .filter(there.field(visit_places::column_e5).between(visit_places::column_e5 - COLUMNS, visit_places::column_e5 + COLUMNS))
         .filter(there.field(visit_places::household_id).ne(visit_places::household_id));
     visit_places::table
-        .filter(visit_places::visit_id.eq_any(ids).and(visit_places::household_id.is_not_null()).and(exists(somebody)))
+        .filter(among(visit_places::visit_id, ids).and(visit_places::household_id.is_not_null()).and(exists(somebody)))
         .select((visit_places::visit_id, visit_places::campaign_id, visit_places::household_id, visit_places::row_e5, visit_places::column_e5))
         .load(conn)
 }

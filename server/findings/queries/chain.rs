@@ -1,15 +1,16 @@
 //! The chains of phones: what proves when a visit was sealed, and where a chain has a gap or a fork.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::copies::keys_of;
 use crate::accounts::DeviceId;
 use crate::findings::model::{Fork, Key, Link};
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{links, visits};
+use crate::kit::db::{Conn, among};
 use crate::visits::VisitId;
 
 diesel::alias!(links as other: Other);
@@ -20,68 +21,61 @@ const REACH: i64 = 8;
 #[derive(Queryable)]
 struct Own {
     visit: VisitId,
-    device: DeviceId,
     sequence: i64,
     previous: String,
     received_at: Moment,
+    /// The newest time that it or one of those just before it carried.
+    not_before: Option<Moment>,
 }
 
-type Beside = (VisitId, i64, String, String, Option<Moment>, Option<VisitId>);
+/// A link with the same number as a visit's, or the one before: `(visit, number, item, hash)`.
+type Beside = (VisitId, i64, String, String);
 
 /// The links of these visits; `late` are those of them that arrived after their campaign's deadline.
 pub(super) fn chains(conn: &mut Conn, ids: &[VisitId], late: &[VisitId]) -> QueryResult<HashMap<VisitId, Link>> {
-    let own: Vec<Own> = links::table
-        .filter(links::item_id.eq_any(ids.iter().map(VisitId::as_str)))
-        .select((links::item_id, links::device_id, links::sequence, links::previous, links::received_at))
-        .load(conn)?;
+    let same_phone = other.field(links::device_id).eq(links::device_id);
+    let newest = other
+        .filter(same_phone.and(other.field(links::sequence).between(links::sequence - REACH, links::sequence)))
+        .select(max(other.field(links::not_before_at)))
+        .single_value();
+    let own: Vec<Own> =
+        links::table.filter(among(links::item_id, ids)).select((links::item_id, links::sequence, links::previous, links::received_at, newest)).load(conn)?;
     if own.is_empty() {
         return Ok(HashMap::new());
     }
-    let earlier = other.field(links::device_id).eq(links::device_id).and(other.field(links::sequence).between(links::sequence - REACH, links::sequence));
+    let close = other.field(links::sequence).between(links::sequence - 1, links::sequence).and(other.field(links::item_id).ne(links::item_id));
     let beside: Vec<Beside> = links::table
-        .inner_join(other.on(earlier))
-        .left_join(visits::table.on(visits::id.eq(other.field(links::item_id))))
-        .filter(links::item_id.eq_any(own.iter().map(|link| link.visit.as_str())))
-        .order((links::item_id, other.field(links::sequence), other.field(links::item_id)))
-        .select((
-            links::item_id,
-            other.field(links::sequence),
-            other.field(links::item_id),
-            other.field(links::hash),
-            other.field(links::not_before_at),
-            visits::id.nullable(),
-        ))
+        .inner_join(other.on(same_phone.and(close)))
+        .filter(among(links::item_id, ids))
+        .select((links::item_id, other.field(links::sequence), other.field(links::item_id), other.field(links::hash)))
         .load(conn)?;
-    let mut by_visit: HashMap<VisitId, Vec<Beside>> = HashMap::new();
+    let mut by_visit: HashMap<VisitId, Vec<Beside>> = HashMap::with_capacity(own.len());
     for row in beside {
         by_visit.entry(row.0).or_default().push(row);
     }
+    let is_lost = |link: &&Own| link.sequence > 1 && !by_visit.get(&link.visit).into_iter().flatten().any(|row| row.1 < link.sequence);
+    let lost = last_before(conn, own.iter().filter(is_lost).map(|link| link.visit).collect())?;
+    let twins: BTreeSet<&str> = own.iter().filter_map(|link| twin(link, by_visit.get(&link.visit)?)).map(|row| row.2.as_str()).collect();
+    let twins = those_that_are_visits(conn, &twins)?;
     let mut in_time = if late.is_empty() { HashMap::new() } else { first_arrivals(conn, late)? };
-    let mut found = HashMap::with_capacity(own.len());
-    let mut lost: Vec<(VisitId, DeviceId, i64)> = Vec::new();
-    for link in own {
-        let rows = by_visit.remove(&link.visit).unwrap_or_default();
-        let before: Vec<&Beside> = rows.iter().filter(|row| row.1 < link.sequence).collect();
-        let gap = match before.last() {
-            _ if link.sequence == 1 => None,
-            Some(last) => (last.1 < link.sequence - 1).then(|| (last.1 + 1, link.sequence - 1)),
-            None => {
-                lost.push((link.visit, link.device, link.sequence));
-                Some((1, link.sequence - 1))
-            }
-        };
+    let link = |link: Own| {
+        let rows = by_visit.get(&link.visit).map_or(&[][..], Vec::as_slice);
+        let gap = lost.get(&link.visit).map(|last| (last + 1, link.sequence - 1));
         let not_after = in_time.remove(&link.visit).map_or(link.received_at, |at| at.min(link.received_at));
-        let not_before = rows.iter().filter_map(|row| row.4).max();
-        found.insert(link.visit, Link { sequence: link.sequence, not_before, not_after, gap, fork: fork(&link, &rows) });
-    }
-    far_back(conn, lost, &mut found)?;
-    Ok(found)
+        let fork = fork(&link, rows, &twins);
+        (link.visit, Link { sequence: link.sequence, not_before: link.not_before, not_after, gap, fork })
+    };
+    Ok(own.into_iter().map(link).collect())
 }
 
-fn fork(link: &Own, rows: &[Beside]) -> Option<Fork> {
-    let twin = rows.iter().filter(|row| row.1 == link.sequence && row.2 != link.visit.as_str()).min_by_key(|row| &row.2);
-    if let Some(twin) = twin {
-        return Some(Fork::SameNumber { visit: twin.5 });
+/// Another item with the same number: the first by its id.
+fn twin<'a>(link: &Own, rows: &'a [Beside]) -> Option<&'a Beside> {
+    rows.iter().filter(|row| row.1 == link.sequence).min_by_key(|row| &row.2)
+}
+
+fn fork(link: &Own, rows: &[Beside], visits: &HashMap<String, VisitId>) -> Option<Fork> {
+    if let Some(twin) = twin(link, rows) {
+        return Some(Fork::SameNumber { visit: visits.get(&twin.2).copied() });
     }
     let mut hashes = rows.iter().filter(|row| row.1 == link.sequence - 1).map(|row| row.3.as_str()).peekable();
     // What was kept before hashes were kept is held against nobody.
@@ -89,39 +83,37 @@ fn fork(link: &Own, rows: &[Beside]) -> Option<Fork> {
     differs.then_some(Fork::OtherBefore)
 }
 
+fn those_that_are_visits(conn: &mut Conn, items: &BTreeSet<&str>) -> QueryResult<HashMap<String, VisitId>> {
+    if items.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found: Vec<VisitId> = visits::table.filter(among(visits::id, items)).select(visits::id).load(conn)?;
+    Ok(found.into_iter().map(|visit| (visit.to_string(), visit)).collect())
+}
+
+/// The last number before each of these visits' links, where the one right before it is missing; nothing at all is 0.
+fn last_before(conn: &mut Conn, lost: Vec<VisitId>) -> QueryResult<HashMap<VisitId, i64>> {
+    if lost.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let last = other
+        .filter(other.field(links::device_id).eq(links::device_id).and(other.field(links::sequence).lt(links::sequence)))
+        .select(max(other.field(links::sequence)))
+        .single_value();
+    let rows: Vec<(VisitId, Option<i64>)> = links::table.filter(among(links::item_id, lost)).select((links::item_id, last)).load(conn)?;
+    Ok(rows.into_iter().map(|(visit, last)| (visit, last.unwrap_or_default())).collect())
+}
+
 /// When the first of each one's later links arrived.
 fn first_arrivals(conn: &mut Conn, late: &[VisitId]) -> QueryResult<HashMap<VisitId, Moment>> {
     let later = other.field(links::device_id).eq(links::device_id).and(other.field(links::sequence).between(links::sequence, links::sequence + REACH));
-    let rows: Vec<(VisitId, Moment)> = links::table
-        .inner_join(other.on(later))
-        .filter(links::item_id.eq_any(late.iter().map(VisitId::as_str)))
-        .select((links::item_id, other.field(links::received_at)))
-        .load(conn)?;
+    let rows: Vec<(VisitId, Moment)> =
+        links::table.inner_join(other.on(later)).filter(among(links::item_id, late)).select((links::item_id, other.field(links::received_at))).load(conn)?;
     let mut first = HashMap::new();
     for (visit, at) in rows {
         first.entry(visit).and_modify(|known: &mut Moment| *known = (*known).min(at)).or_insert(at);
     }
     Ok(first)
-}
-
-/// Where nothing near came before a link: from which number on it is missing. A phone that lost so many is rare.
-fn far_back(conn: &mut Conn, lost: Vec<(VisitId, DeviceId, i64)>, found: &mut HashMap<VisitId, Link>) -> QueryResult<()> {
-    let devices: BTreeSet<DeviceId> = lost.iter().map(|(_, device, _)| *device).collect();
-    if devices.is_empty() {
-        return Ok(());
-    }
-    let rows: Vec<(DeviceId, i64)> = links::table.filter(links::device_id.eq_any(devices)).select((links::device_id, links::sequence)).load(conn)?;
-    let mut known: BTreeMap<DeviceId, BTreeSet<i64>> = BTreeMap::new();
-    for (device, sequence) in rows {
-        known.entry(device).or_default().insert(sequence);
-    }
-    for (visit, device, sequence) in lost {
-        let last = known.get(&device).and_then(|known| known.range(..sequence).next_back());
-        if let (Some(link), Some(last)) = (found.get_mut(&visit), last) {
-            link.gap = Some((last + 1, sequence - 1));
-        }
-    }
-    Ok(())
 }
 
 /// Where the visits stand that a link with one of these numbers may say something new about: its twins and those after it. Behind a

@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use crate::campaigns::CampaignId;
 use crate::findings::model::Key;
 use crate::households::HouseholdId;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{visit_evidence, visits};
+use crate::kit::db::{Conn, among};
 use crate::visits::{EvidenceKind, VisitId};
 
 diesel::alias!(visit_evidence as elsewhere: Elsewhere);
@@ -31,9 +31,12 @@ pub(super) fn shared(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Shared> {
     let other = elsewhere
         .filter(elsewhere.field(visit_evidence::sha256).eq(visit_evidence::sha256).and(elsewhere.field(visit_evidence::visit_id).ne(visit_evidence::visit_id)));
     let mine: Vec<(VisitId, String)> = visit_evidence::table
-        .filter(visit_evidence::visit_id.eq_any(ids).and(visit_evidence::kind.ne(EvidenceKind::Document)).and(exists(other)))
+        .filter(among(visit_evidence::visit_id, ids).and(visit_evidence::kind.ne(EvidenceKind::Document)).and(exists(other)))
         .select((visit_evidence::visit_id, visit_evidence::sha256))
         .load(conn)?;
+    if mine.is_empty() {
+        return Ok(shared);
+    }
     // A copied picture is rare: the query above finds nothing among honest visits. Each one found is looked up by itself, because a
     // picture in fifty thousand visits (a black frame of a broken camera) must not be read whole for every new one.
     let pictures: BTreeSet<&String> = mine.iter().map(|(_, sha256)| sha256).collect();
@@ -42,7 +45,7 @@ pub(super) fn shared(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Shared> {
         standing.insert(sha256.clone(), first_naming(conn, sha256)?);
     }
     let homes: HashMap<VisitId, (CampaignId, Option<HouseholdId>)> =
-        visits::table.filter(visits::id.eq_any(ids)).select((visits::id, (visits::campaign_id, visits::household_id))).load(conn)?.into_iter().collect();
+        visits::table.filter(among(visits::id, ids)).select((visits::id, (visits::campaign_id, visits::household_id))).load(conn)?.into_iter().collect();
     let loose = |id: &VisitId| homes.get(id).is_some_and(|(_, household)| household.is_none());
     let chained: Vec<VisitId> = mine.iter().map(|(id, _)| *id).filter(loose).collect();
     let all = standing.values().flatten().map(|(id, ..)| *id);
@@ -67,7 +70,7 @@ fn roots(conn: &mut Conn, ids: BTreeSet<VisitId>) -> QueryResult<HashMap<VisitId
     for _ in 0..LONGEST_CHAIN {
         let ends: BTreeSet<VisitId> = roots.values().copied().collect();
         let rows: Vec<(VisitId, Option<VisitId>)> =
-            visits::table.filter(visits::id.eq_any(ends).and(visits::amends.is_not_null())).select((visits::id, visits::amends)).load(conn)?;
+            visits::table.filter(among(visits::id, ends).and(visits::amends.is_not_null())).select((visits::id, visits::amends)).load(conn)?;
         let earlier: HashMap<VisitId, VisitId> = rows.into_iter().filter_map(|(id, amends)| amends.map(|amends| (id, amends))).collect();
         if earlier.is_empty() {
             break;
@@ -91,6 +94,6 @@ fn first_naming(conn: &mut Conn, sha256: &str) -> QueryResult<Vec<(VisitId, Camp
 /// Where visits belong.
 pub(in crate::findings) fn keys_of(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<Key>> {
     let rows: Vec<(VisitId, CampaignId, Option<HouseholdId>)> =
-        visits::table.filter(visits::id.eq_any(ids)).select((visits::id, visits::campaign_id, visits::household_id)).load(conn)?;
+        visits::table.filter(among(visits::id, ids)).select((visits::id, visits::campaign_id, visits::household_id)).load(conn)?;
     Ok(rows.into_iter().map(|(visit, campaign, household)| Key::of(campaign, household, visit)).collect())
 }

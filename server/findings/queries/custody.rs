@@ -11,8 +11,8 @@ use crate::accounts::TeamId;
 use crate::campaigns::CampaignId;
 use crate::findings::model::Overdraft;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{balances, visit_aid, visits};
+use crate::kit::db::{Conn, among};
 use crate::kit::http::problem::Problem;
 use crate::ledger::{AccountKind, CommodityKind};
 use crate::visits::VisitId;
@@ -42,7 +42,7 @@ fn owed(conn: &mut Conn, teams: &[(CampaignId, TeamId)]) -> QueryResult<Vec<(Cus
     let accounts = teams.iter().map(|(_, team)| *team);
     let rows: Vec<(CampaignId, TeamId, CommodityKind, String, i64)> = balances::table
         .filter(balances::account_kind.eq(AccountKind::Unexplained).and(balances::amount.lt(0)))
-        .filter(balances::campaign_id.eq_any(campaigns).and(balances::account_id.eq_any(accounts)))
+        .filter(among(balances::campaign_id, campaigns).and(among(balances::account_id, accounts)))
         .select((balances::campaign_id, balances::account_id, balances::commodity_kind, balances::commodity_id, balances::amount))
         .load(conn)?;
     let owed =
@@ -139,7 +139,7 @@ fn amended(conn: &mut Conn, handovers: &[(VisitId, Moment, i64)]) -> QueryResult
     let same_household = nobodys.or(amending.field(visits::household_id).eq(visits::household_id));
     let pairs: Vec<VisitId> = visits::table
         .inner_join(amending.on(amending.field(visits::amends).eq(visits::id.nullable())))
-        .filter(visits::id.eq_any(ids).and(same_household))
+        .filter(among(visits::id, ids).and(same_household))
         .filter(amending.field(visits::campaign_id).eq(visits::campaign_id).and(amending.field(visits::id).ne(visits::id)))
         .select(visits::id)
         .load(conn)?;

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use super::visits::keys_naming;
 use crate::evidence::{bits_of, probes};
 use crate::findings::model::{Alike, Key};
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{evidence, likenesses, visit_evidence};
+use crate::kit::db::{Conn, among};
 use crate::visits::{EvidenceKind, VisitId};
 
 /// The most bits in which pictures may differ that are looked for: no policy asks for more.
@@ -70,7 +70,7 @@ pub(super) fn alike(conn: &mut Conn, hashes: &Hashes) -> QueryResult<HashMap<Vis
         return Ok(found);
     }
     let rows: Vec<(String, VisitId)> = visit_evidence::table
-        .filter(visit_evidence::sha256.eq_any(pictures).and(visit_evidence::kind.eq(EvidenceKind::Photo)))
+        .filter(among(visit_evidence::sha256, pictures).and(visit_evidence::kind.eq(EvidenceKind::Photo)))
         .select((visit_evidence::sha256, visit_evidence::visit_id))
         .load(conn)?;
     let mut named: HashMap<String, Vec<VisitId>> = HashMap::new();
@@ -91,7 +91,7 @@ pub(super) fn alike(conn: &mut Conn, hashes: &Hashes) -> QueryResult<HashMap<Vis
 /// The same for the photos of these visits.
 pub(in crate::findings) fn keys_like_those_of(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<BTreeSet<Key>> {
     let pictures: Vec<String> = visit_evidence::table
-        .filter(visit_evidence::visit_id.eq_any(ids).and(visit_evidence::kind.eq(EvidenceKind::Photo)))
+        .filter(among(visit_evidence::visit_id, ids).and(visit_evidence::kind.eq(EvidenceKind::Photo)))
         .select(visit_evidence::sha256)
         .load(conn)?;
     let pictures: Vec<&str> = pictures.iter().map(String::as_str).collect();
@@ -105,7 +105,7 @@ pub(in crate::findings) fn keys_like_those_of(conn: &mut Conn, ids: &[VisitId]) 
 /// Where the visits stand that name one of these pictures and another like it, or that other one.
 pub(in crate::findings) fn keys_like(conn: &mut Conn, pictures: &[&str]) -> QueryResult<BTreeSet<Key>> {
     let hashes: Vec<(String, Option<String>)> = evidence::table
-        .filter(evidence::sha256.eq_any(pictures).and(evidence::perceptual_hash.is_not_null()))
+        .filter(among(evidence::sha256, pictures).and(evidence::perceptual_hash.is_not_null()))
         .select((evidence::sha256, evidence::perceptual_hash))
         .load(conn)?;
     let hashes: Vec<(&str, u64)> = hashes.iter().filter_map(|(sha256, hash)| Some((sha256.as_str(), bits_of(hash.as_deref()?)?))).collect();

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::accounts::TeamId;
 use crate::campaigns::ItemId;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{funds, goods, teams};
+use crate::kit::db::{Conn, among};
 use crate::ledger::FundId;
 
 /// Names by id; an item's with its unit.
@@ -35,7 +35,7 @@ impl Names {
         let mut names = Self::default();
         let items: Vec<ItemId> = mentioned("item_id").into_iter().filter_map(ItemId::parse).collect();
         if !items.is_empty() {
-            let rows: Vec<(ItemId, String, String)> = goods::table.filter(goods::id.eq_any(items)).select((goods::id, goods::name, goods::unit)).load(conn)?;
+            let rows: Vec<(ItemId, String, String)> = goods::table.filter(among(goods::id, items)).select((goods::id, goods::name, goods::unit)).load(conn)?;
             for (id, name, unit) in rows {
                 names.names.insert(id.to_string(), name);
                 names.units.insert(id.to_string(), unit);
@@ -43,12 +43,12 @@ impl Names {
         }
         let mentioned_funds: Vec<FundId> = mentioned("fund_id").into_iter().filter_map(FundId::parse).collect();
         if !mentioned_funds.is_empty() {
-            let rows: Vec<(FundId, String)> = funds::table.filter(funds::id.eq_any(mentioned_funds)).select((funds::id, funds::name)).load(conn)?;
+            let rows: Vec<(FundId, String)> = funds::table.filter(among(funds::id, mentioned_funds)).select((funds::id, funds::name)).load(conn)?;
             names.names.extend(rows.into_iter().map(|(id, name)| (id.to_string(), name)));
         }
         let mentioned_teams: Vec<TeamId> = mentioned("team_id").into_iter().filter_map(TeamId::parse).collect();
         if !mentioned_teams.is_empty() {
-            let rows: Vec<(TeamId, String)> = teams::table.filter(teams::id.eq_any(mentioned_teams)).select((teams::id, teams::name)).load(conn)?;
+            let rows: Vec<(TeamId, String)> = teams::table.filter(among(teams::id, mentioned_teams)).select((teams::id, teams::name)).load(conn)?;
             names.names.extend(rows.into_iter().map(|(id, name)| (id.to_string(), name)));
         }
         Ok(names)

@@ -10,10 +10,10 @@ use crate::campaigns::{CampaignId, Earmark, ItemId, Policy, Purpose, Quantity};
 use crate::findings::model::{self, EarlierHome, Entitlement, Key, Objection, Season, Spot};
 use crate::households::{Category, Home, HouseholdId, Status};
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{
     campaigns, entitlement_goods, entitlements, funds, household_changes, households, members, notices, objections, orgs, standings, visits,
 };
+use crate::kit::db::{Conn, among};
 use crate::kit::geo::Datum;
 use crate::kit::http::problem::Problem;
 use crate::kit::idnumber::IdNumber;
@@ -30,7 +30,7 @@ pub(super) fn parts(keys: &[Key]) -> (Vec<CampaignId>, Vec<HouseholdId>) {
 /// The days and limits of campaigns.
 pub(super) fn seasons(conn: &mut Conn, keys: &[Key]) -> Result<HashMap<CampaignId, Season>, Problem> {
     let rows: Vec<(CampaignId, Moment, Moment, String)> = campaigns::table
-        .filter(campaigns::id.eq_any(parts(keys).0))
+        .filter(among(campaigns::id, parts(keys).0))
         .select((campaigns::id, campaigns::opens_at, campaigns::deadline_at, campaigns::policy))
         .load(conn)?;
     let season = |(id, opens_at, deadline_at, policy): (CampaignId, Moment, Moment, String)| {
@@ -80,7 +80,7 @@ pub(super) fn files(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap<Househ
     }
     let rows: Vec<FileRow> = households::table
         .inner_join(orgs::table.on(orgs::id.eq(households::org_id)))
-        .filter(households::id.eq_any(&ids))
+        .filter(among(households::id, &ids))
         .select((
             households::id,
             households::org_id,
@@ -99,7 +99,7 @@ pub(super) fn files(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap<Househ
         .load(conn)?;
     let mut files: HashMap<HouseholdId, File> = rows.into_iter().map(|row| (row.id, file(row))).collect();
     let others: Vec<(HouseholdId, String, Option<IdNumber>)> = members::table
-        .filter(members::household_id.eq_any(&ids))
+        .filter(among(members::household_id, &ids))
         .order((members::household_id, members::id))
         .select((members::household_id, members::name, members::id_number))
         .load(conn)?;
@@ -110,7 +110,7 @@ pub(super) fn files(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap<Househ
         }
     }
     let published: Vec<(HouseholdId, Moment)> = notices::table
-        .filter(notices::household_id.eq_any(&ids))
+        .filter(among(notices::household_id, &ids))
         .order((notices::household_id, notices::published_at))
         .select((notices::household_id, notices::published_at))
         .load(conn)?;
@@ -118,7 +118,7 @@ pub(super) fn files(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap<Househ
         files.entry(household).and_modify(|file| file.facts.notices.push(at));
     }
     let objected: Vec<(HouseholdId, Moment, Option<Moment>)> = objections::table
-        .filter(objections::household_id.eq_any(&ids))
+        .filter(among(objections::household_id, &ids))
         .order((objections::household_id, objections::raised_at, objections::id))
         .select((objections::household_id, objections::raised_at, objections::answered_at))
         .load(conn)?;
@@ -134,7 +134,7 @@ pub(super) fn files(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap<Househ
 /// The homes that files named before.
 fn earlier_homes(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<(HouseholdId, Option<Spot>, Moment)>> {
     let rows: Vec<(HouseholdId, Option<String>, Moment)> = household_changes::table
-        .filter(household_changes::household_id.eq_any(ids).and(household_changes::field.eq("home")))
+        .filter(among(household_changes::household_id, ids).and(household_changes::field.eq("home")))
         .order((household_changes::household_id, household_changes::version))
         .select((household_changes::household_id, household_changes::old_value, household_changes::made_at))
         .load(conn)?;
@@ -163,7 +163,7 @@ pub(super) fn entitlements(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap
     }
     let rows: Vec<Entitled> = entitlements::table
         .left_join(entitlement_goods::table.on(entitlement_goods::entitlement_id.eq(entitlements::id)))
-        .filter(entitlements::campaign_id.eq_any(campaigns).and(entitlements::household_id.eq_any(households)))
+        .filter(among(entitlements::campaign_id, campaigns).and(among(entitlements::household_id, households)))
         .order((entitlements::household_id, entitlements::campaign_id, entitlement_goods::item_id))
         .select((
             (entitlements::campaign_id, entitlements::household_id, entitlements::cash_fen, entitlements::purpose),
@@ -187,7 +187,7 @@ pub(super) fn earmarks(conn: &mut Conn, visits: &[&Row]) -> QueryResult<HashMap<
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(FundId, Earmark)> = funds::table.filter(funds::id.eq_any(ids)).select((funds::id, funds::earmark)).load(conn)?;
+    let rows: Vec<(FundId, Earmark)> = funds::table.filter(among(funds::id, ids)).select((funds::id, funds::earmark)).load(conn)?;
     Ok(rows.into_iter().collect())
 }
 
@@ -211,7 +211,7 @@ pub(super) fn moves(conn: &mut Conn, files: &HashMap<HouseholdId, File>, visits:
         return Ok(Moves::default());
     }
     let rows: Vec<(HouseholdId, Moment, Option<String>)> = household_changes::table
-        .filter(household_changes::household_id.eq_any(ids).and(household_changes::field.eq("team_id")))
+        .filter(among(household_changes::household_id, ids).and(household_changes::field.eq("team_id")))
         .order((household_changes::household_id, household_changes::version))
         .select((household_changes::household_id, household_changes::made_at, household_changes::old_value))
         .load(conn)?;
@@ -225,7 +225,7 @@ pub(super) fn moves(conn: &mut Conn, files: &HashMap<HouseholdId, File>, visits:
 /// The campaigns in which these households stand or have been visited.
 pub(in crate::findings) fn keys_of_households(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<Key>> {
     let standing: Vec<(CampaignId, HouseholdId)> =
-        standings::table.filter(standings::household_id.eq_any(ids)).select((standings::campaign_id, standings::household_id)).load(conn)?;
+        standings::table.filter(among(standings::household_id, ids)).select((standings::campaign_id, standings::household_id)).load(conn)?;
     Ok(standing.into_iter().map(Key::from).collect())
 }
 

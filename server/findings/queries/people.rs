@@ -11,8 +11,8 @@ use crate::campaigns::CampaignId;
 use crate::findings::model::{Also, Key};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{households, members, visit_aid, visit_persons, visits};
+use crate::kit::db::{Conn, among};
 use crate::kit::idnumber::IdNumber;
 use crate::visits::VisitId;
 
@@ -38,7 +38,7 @@ impl Holders {
         }
         for some in unknown.chunks(MOST_NAMED) {
             let heads: Vec<(IdNumber, HouseholdId)> = households::table
-                .filter(households::head_id_number.eq_any(some.iter().copied()))
+                .filter(among(households::head_id_number, some.iter().map(|number| number.whole())))
                 .select((households::head_id_number, households::id))
                 .load(conn)?;
             for (number, household) in heads {
@@ -47,14 +47,16 @@ impl Holders {
         }
         let numbers: Vec<&IdNumber> = numbers.iter().collect();
         for some in numbers.chunks(MOST_NAMED) {
-            let others: Vec<(Option<IdNumber>, HouseholdId)> =
-                members::table.filter(members::id_number.eq_any(some.iter().copied())).select((members::id_number, members::household_id)).load(conn)?;
+            let others: Vec<(Option<IdNumber>, HouseholdId)> = members::table
+                .filter(among(members::id_number, some.iter().map(|number| number.whole())))
+                .select((members::id_number, members::household_id))
+                .load(conn)?;
             for (number, household) in others.into_iter().filter_map(|(number, household)| number.map(|number| (number, household))) {
                 holders.households.entry(number).or_default().insert(household);
             }
             let rosters: Vec<(IdNumber, CampaignId, VisitId, Moment)> = visit_persons::table
                 .inner_join(visits::table.on(visits::id.eq(visit_persons::visit_id)))
-                .filter(visit_persons::id_number.eq_any(some.iter().copied()).and(visit_persons::campaign_id.eq_any(campaigns)))
+                .filter(among(visit_persons::id_number, some.iter().map(|number| number.whole())).and(among(visit_persons::campaign_id, campaigns)))
                 .order((visit_persons::visit_id, visit_persons::line))
                 .select((visit_persons::id_number, visit_persons::campaign_id, visits::id, visits::started_at))
                 .load(conn)?;
@@ -127,7 +129,7 @@ fn handovers(conn: &mut Conn, campaigns: &[CampaignId], homes: &BTreeSet<Househo
         return Ok(found);
     }
     let rows: Vec<(VisitId, CampaignId, Option<HouseholdId>, Moment)> = visits::table
-        .filter(visits::campaign_id.eq_any(campaigns).and(visits::household_id.eq_any(homes)))
+        .filter(among(visits::campaign_id, campaigns).and(among(visits::household_id, homes)))
         .filter(exists(visit_aid::table.filter(visit_aid::visit_id.eq(visits::id))))
         .order(visits::id)
         .select((visits::id, visits::campaign_id, visits::household_id, visits::started_at))
@@ -145,26 +147,26 @@ fn amended(conn: &mut Conn, ids: BTreeSet<VisitId>) -> QueryResult<HashSet<Visit
         return Ok(HashSet::new());
     }
     let later = amending.filter(amending.field(visits::amends).eq(visits::id.nullable()).and(amending.field(visits::id).ne(visits::id)));
-    let found: Vec<VisitId> = visits::table.filter(visits::id.eq_any(ids).and(exists(later))).select(visits::id).load(conn)?;
+    let found: Vec<VisitId> = visits::table.filter(among(visits::id, ids).and(exists(later))).select(visits::id).load(conn)?;
     Ok(found.into_iter().collect())
 }
 
 /// Where the people who received in these visits may have received too.
 pub(in crate::findings) fn keys_of_people(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<Key>> {
     let homes: Vec<(CampaignId, HouseholdId)> = visits::table
-        .filter(visits::id.eq_any(ids).and(visits::household_id.is_not_null()))
+        .filter(among(visits::id, ids).and(visits::household_id.is_not_null()))
         .filter(exists(visit_aid::table.filter(visit_aid::visit_id.eq(visits::id))))
         .select((visits::campaign_id, visits::household_id.assume_not_null()))
         .load(conn)?;
     let rosters: Vec<(CampaignId, IdNumber)> =
-        visit_persons::table.filter(visit_persons::visit_id.eq_any(ids)).select((visit_persons::campaign_id, visit_persons::id_number)).load(conn)?;
+        visit_persons::table.filter(among(visit_persons::visit_id, ids)).select((visit_persons::campaign_id, visit_persons::id_number)).load(conn)?;
     let households_of: BTreeSet<HouseholdId> = homes.iter().map(|(_, household)| *household).collect();
     let mut numbers: BTreeSet<IdNumber> = rosters.iter().map(|(_, number)| number.clone()).collect();
     let mut heads: HashMap<IdNumber, HouseholdId> = HashMap::new();
     if !households_of.is_empty() {
         let of_heads: Vec<(IdNumber, HouseholdId)> =
-            households::table.filter(households::id.eq_any(&households_of)).select((households::head_id_number, households::id)).load(conn)?;
-        let others: Vec<Option<IdNumber>> = members::table.filter(members::household_id.eq_any(&households_of)).select(members::id_number).load(conn)?;
+            households::table.filter(among(households::id, &households_of)).select((households::head_id_number, households::id)).load(conn)?;
+        let others: Vec<Option<IdNumber>> = members::table.filter(among(members::household_id, &households_of)).select(members::id_number).load(conn)?;
         heads.extend(of_heads);
         numbers.extend(heads.keys().cloned().chain(others.into_iter().flatten()));
     }

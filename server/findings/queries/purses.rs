@@ -9,8 +9,8 @@ use crate::accounts::{OrgId, TeamId};
 use crate::campaigns::CampaignId;
 use crate::findings::model::{Counted, Custody, Held, Key, Slip};
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{acknowledged_lines, balances, orgs, postings, slips, teams};
+use crate::kit::db::{Conn, among};
 use crate::kit::http::problem::Problem;
 use crate::ledger::{AccountKind, CommodityKind, EntryId};
 
@@ -35,14 +35,14 @@ pub(in crate::findings) fn purses(conn: &mut Conn, keys: &[Key], now: Moment) ->
     let seasons = seasons(conn, keys)?;
     let places: HashMap<TeamId, (OrgId, String)> = teams::table
         .inner_join(orgs::table.on(orgs::id.eq(teams::org_id)))
-        .filter(teams::id.eq_any(&ids))
+        .filter(among(teams::id, &ids))
         .select((teams::id, (orgs::id, orgs::chain)))
         .load::<(TeamId, (OrgId, String))>(conn)?
         .into_iter()
         .collect();
     let held: Vec<HeldRow> = balances::table
         .filter(balances::account_kind.eq(AccountKind::Team).and(balances::amount.gt(0)))
-        .filter(balances::campaign_id.eq_any(&campaigns).and(balances::account_id.eq_any(&ids)))
+        .filter(among(balances::campaign_id, &campaigns).and(among(balances::account_id, &ids)))
         .select((balances::campaign_id, balances::account_id, balances::commodity_kind, balances::commodity_id, balances::amount))
         .load(conn)?;
     let mut holdings: HashMap<(CampaignId, TeamId), Vec<Held>> = HashMap::new();
@@ -70,7 +70,7 @@ fn counted(conn: &mut Conn, campaigns: &[CampaignId], ids: &[TeamId]) -> QueryRe
     let rows: Vec<CountedRow> = slips::table
         .inner_join(postings::table.on(postings::entry_id.eq(slips::entry_id)))
         .left_join(both)
-        .filter(slips::campaign_id.eq_any(campaigns).and(slips::team_id.eq_any(ids)).and(slips::state.eq("differs")))
+        .filter(among(slips::campaign_id, campaigns).and(among(slips::team_id, ids)).and(slips::state.eq("differs")))
         .filter(postings::account_kind.eq(AccountKind::Store))
         .order((slips::entry_id, postings::commodity_kind, postings::commodity_id))
         .select((
@@ -99,7 +99,7 @@ pub(in crate::findings) fn slips_of(conn: &mut Conn, keys: &[Key]) -> QueryResul
     let (campaigns, ids): (Vec<CampaignId>, Vec<TeamId>) =
         keys.iter().filter_map(|key| if let Key::Team(campaign, team) = key { Some((*campaign, *team)) } else { None }).unzip();
     let rows: Vec<(CampaignId, TeamId, EntryId)> = slips::table
-        .filter(slips::campaign_id.eq_any(campaigns).and(slips::team_id.eq_any(ids)).and(slips::state.eq_any(["differs", "reversed"])))
+        .filter(among(slips::campaign_id, campaigns).and(among(slips::team_id, ids)).and(slips::state.eq("differs").or(slips::state.eq("reversed"))))
         .select((slips::campaign_id, slips::team_id, slips::entry_id))
         .load(conn)?;
     Ok(rows.into_iter().map(|(campaign, team, entry)| (Key::Team(campaign, team), entry)).collect())

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::names::Names;
 use crate::findings::model::{Code, FindingId, FindingSeen, Severity, Standing, Status, VisitSeen};
 use crate::findings::words;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{findings, standings, visits};
+use crate::kit::db::{Conn, among};
 use crate::kit::http::language::Language;
 use crate::visits::VisitId;
 
@@ -49,7 +49,7 @@ impl SeenRow {
 /// What does not agree about these visits.
 fn of_visits(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<(VisitId, SeenRow)>> {
     findings::table
-        .filter(findings::about_id.eq_any(ids.iter().map(VisitId::as_str)).and(findings::visit_id.is_not_null()).and(findings::status.ne(Status::Gone)))
+        .filter(among(findings::about_id, ids).and(findings::visit_id.is_not_null()).and(findings::status.ne(Status::Gone)))
         .select((
             findings::visit_id.assume_not_null(),
             (findings::id, findings::code, findings::severity, findings::subject, findings::expected, findings::actual, findings::evidence, findings::status),
@@ -60,7 +60,7 @@ fn of_visits(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<(VisitId, Seen
 /// Where the households of these visits stand.
 fn standings_of_visits(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<(VisitId, Option<Standing>)>> {
     let same = standings::campaign_id.eq(visits::campaign_id).and(standings::household_id.nullable().eq(visits::household_id));
-    visits::table.left_join(standings::table.on(same)).filter(visits::id.eq_any(ids)).select((visits::id, standings::standing.nullable())).load(conn)
+    visits::table.left_join(standings::table.on(same)).filter(among(visits::id, ids)).select((visits::id, standings::standing.nullable())).load(conn)
 }
 
 /// What is known about these visits, in a few queries however many there are.

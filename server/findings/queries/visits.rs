@@ -12,8 +12,8 @@ use crate::evidence::bits_of;
 use crate::findings::model::{Arrival, Key};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{evidence, orgs, visit_evidence, visits};
+use crate::kit::db::{Conn, among};
 use crate::kit::http::problem::Problem;
 use crate::visits::{EvidenceKind, VisitId, VisitSaid};
 
@@ -75,11 +75,11 @@ pub(super) fn told(conn: &mut Conn, keys: &[Key]) -> Result<HashMap<Key, Vec<Row
     let loose = loose(keys);
     let mut rows: Vec<Stored> = Vec::new();
     if !households.is_empty() {
-        let of = visits::campaign_id.eq_any(campaigns).and(visits::household_id.eq_any(households));
+        let of = among(visits::campaign_id, campaigns).and(among(visits::household_id, households));
         rows.extend(joined().filter(of).select(columns).load::<Stored>(conn)?);
     }
     if !loose.is_empty() {
-        rows.extend(joined().filter(visits::id.eq_any(loose)).select(columns).load::<Stored>(conn)?);
+        rows.extend(joined().filter(among(visits::id, loose)).select(columns).load::<Stored>(conn)?);
     }
     let wanted: HashSet<&Key> = keys.iter().collect();
     let mut found: HashMap<Key, Vec<Row>> = HashMap::new();
@@ -123,7 +123,7 @@ pub(super) fn arrivals(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<(Arrival
     }
     let rows: Vec<ArrivedRow> = visit_evidence::table
         .inner_join(evidence::table.on(evidence::sha256.eq(visit_evidence::sha256)))
-        .filter(visit_evidence::visit_id.eq_any(ids))
+        .filter(among(visit_evidence::visit_id, ids))
         .select((visit_evidence::visit_id, visit_evidence::sha256, visit_evidence::kind, evidence::editor, evidence::perceptual_hash))
         .load(conn)?;
     for (visit, sha256, kind, editor, hash) in rows {
@@ -142,7 +142,7 @@ pub(super) fn amended_elsewhere(conn: &mut Conn, keys: &[Key]) -> QueryResult<Ha
         return Ok(HashSet::new());
     }
     let rows: Vec<(Option<VisitId>, CampaignId)> = visits::table
-        .filter(visits::amends.eq_any(&loose).and(visits::household_id.is_null()).and(visits::id.nullable().ne(visits::amends)))
+        .filter(among(visits::amends, &loose).and(visits::household_id.is_null()).and(visits::id.nullable().ne(visits::amends)))
         .select((visits::amends, visits::campaign_id))
         .load(conn)?;
     let same = |(visit, campaign): (Option<VisitId>, CampaignId)| visit.filter(|visit| keys.contains(&Key::Visit(campaign, *visit)));
@@ -151,14 +151,14 @@ pub(super) fn amended_elsewhere(conn: &mut Conn, keys: &[Key]) -> QueryResult<Ha
 
 /// The visits to these households.
 pub(in crate::findings) fn visits_to(conn: &mut Conn, households: &[HouseholdId]) -> QueryResult<Vec<VisitId>> {
-    visits::table.filter(visits::household_id.eq_any(households)).select(visits::id).load(conn)
+    visits::table.filter(among(visits::household_id, households)).select(visits::id).load(conn)
 }
 
 /// The keys of the visits that name these pictures.
 pub(in crate::findings) fn keys_naming(conn: &mut Conn, sha256: &[&str]) -> QueryResult<BTreeSet<(String, Key)>> {
     let rows: Vec<(String, VisitId, CampaignId, Option<HouseholdId>)> = visit_evidence::table
         .inner_join(visits::table.on(visits::id.eq(visit_evidence::visit_id)))
-        .filter(visit_evidence::sha256.eq_any(sha256))
+        .filter(among(visit_evidence::sha256, sha256))
         .select((visit_evidence::sha256, visits::id, visits::campaign_id, visits::household_id))
         .load(conn)?;
     Ok(rows.into_iter().map(|(sha256, visit, campaign, household)| (sha256, Key::of(campaign, household, visit))).collect())

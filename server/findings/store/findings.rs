@@ -11,8 +11,8 @@ use crate::each;
 use crate::findings::model::{About, AboutKind, Code, FindingId, How, Settled, Severity, Status};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{findings, people, settlements};
+use crate::kit::db::{Conn, among};
 use crate::visits::VisitId;
 
 /// SQLite takes 32,766 values in a statement; a finding has seventeen.
@@ -70,7 +70,7 @@ pub(in crate::findings) fn stored(conn: &mut Conn, campaigns: &[CampaignId], abo
         findings::status,
     );
     let rows: Vec<StoredRow> =
-        findings::table.filter(findings::about_id.eq_any(about).and(findings::campaign_id.eq_any(campaigns))).select(columns).load(conn)?;
+        findings::table.filter(among(findings::about_id, about).and(among(findings::campaign_id, campaigns))).select(columns).load(conn)?;
     let stored = |(id, campaign_id, (kind, about), code, subject, facts_hash, status): StoredRow| {
         Some(Stored { id, campaign_id, about: About::named(kind, &about)?, code, subject, facts_hash, status })
     };
@@ -107,7 +107,7 @@ pub(in crate::findings) fn insert_or_change(conn: &mut Conn, rows: &[FindingRow]
 /// Notes that these are no longer found.
 pub(in crate::findings) fn mark_gone(conn: &mut Conn, ids: &[FindingId]) -> QueryResult<()> {
     if !ids.is_empty() {
-        diesel::update(findings::table.filter(findings::id.eq_any(ids))).set(findings::status.eq(Status::Gone)).execute(conn)?;
+        diesel::update(findings::table.filter(among(findings::id, ids))).set(findings::status.eq(Status::Gone)).execute(conn)?;
     }
     Ok(())
 }
@@ -127,7 +127,7 @@ pub(in crate::findings) fn settle(conn: &mut Conn, settled: &[(FindingId, String
     let ids: Vec<FindingId> = settled.iter().map(|(id, _)| *id).collect();
     let set =
         (findings::status.eq(Status::from(how)), findings::settled_by.eq(Some(by)), findings::settled_at.eq(Some(at)), findings::settled_words.eq(Some(words)));
-    diesel::update(findings::table.filter(findings::id.eq_any(ids))).set(set).execute(conn)?;
+    diesel::update(findings::table.filter(among(findings::id, ids))).set(set).execute(conn)?;
     let row = |(id, facts_hash)| {
         (
             (settlements::finding_id.eq(id), settlements::settled_at.eq(at), settlements::how.eq(how)),
@@ -149,7 +149,7 @@ pub(in crate::findings) fn history(conn: &mut Conn, ids: &[FindingId]) -> QueryR
     }
     settlements::table
         .inner_join(people::table.on(people::id.eq(settlements::settled_by)))
-        .filter(settlements::finding_id.eq_any(ids))
+        .filter(among(settlements::finding_id, ids))
         .order((settlements::finding_id, settlements::settled_at))
         .select((settlements::finding_id, settlements::how, people::id, people::name, settlements::settled_at, settlements::words))
         .load(conn)
@@ -158,7 +158,7 @@ pub(in crate::findings) fn history(conn: &mut Conn, ids: &[FindingId]) -> QueryR
 /// The visits about which I02 is found in these campaigns, with what it says: they are few.
 pub(in crate::findings) fn i02_in(conn: &mut Conn, campaigns: &[CampaignId]) -> QueryResult<Vec<(VisitId, String)>> {
     findings::table
-        .filter(findings::campaign_id.eq_any(campaigns).and(findings::code.eq(Code::I02)))
+        .filter(among(findings::campaign_id, campaigns).and(findings::code.eq(Code::I02)))
         .filter(findings::status.ne(Status::Gone).and(findings::visit_id.is_not_null()))
         .select((findings::visit_id.assume_not_null(), findings::actual))
         .load(conn)

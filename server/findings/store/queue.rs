@@ -8,8 +8,8 @@ use diesel::upsert::excluded;
 
 use crate::each;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::jobs;
+use crate::kit::db::{Conn, among};
 
 const ROWS_A_STATEMENT: usize = 1_000;
 
@@ -31,6 +31,17 @@ pub(in crate::findings) fn has_due(conn: &mut Conn, queue: &str, now: Moment) ->
     Ok(due.first::<String>(conn).optional()?.is_some())
 }
 
+/// What is due in a queue, the longest waiting first; it stays there.
+pub(in crate::findings) fn due(conn: &mut Conn, queue: &str, now: Moment, limit: i64) -> QueryResult<Vec<String>> {
+    let due = jobs::table.filter(jobs::queue.eq(queue).and(jobs::due_at.le(now)));
+    due.order((jobs::due_at, jobs::subject)).limit(limit).select(jobs::subject).load(conn)
+}
+
+/// Takes these out of a queue; says how many were there.
+pub(in crate::findings) fn take_these(conn: &mut Conn, queue: &str, subjects: &[String]) -> QueryResult<usize> {
+    diesel::delete(jobs::table.filter(jobs::queue.eq(queue).and(among(jobs::subject, subjects)))).execute(conn)
+}
+
 /// Takes what is due out of a queue, the longest waiting first, each with how often it was put off.
 pub(in crate::findings) fn take(conn: &mut Conn, queue: &str, now: Moment, limit: i64) -> QueryResult<Vec<(String, i64)>> {
     let due = jobs::table
@@ -45,7 +56,7 @@ pub(in crate::findings) fn take(conn: &mut Conn, queue: &str, now: Moment, limit
     };
     if !found.is_empty() {
         let subjects = found.iter().map(|(subject, _)| subject.as_str());
-        diesel::delete(jobs::table.filter(jobs::queue.eq(queue).and(jobs::subject.eq_any(subjects)))).execute(conn)?;
+        diesel::delete(jobs::table.filter(jobs::queue.eq(queue).and(among(jobs::subject, subjects)))).execute(conn)?;
     }
     Ok(found)
 }

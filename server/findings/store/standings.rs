@@ -11,8 +11,8 @@ use crate::each;
 use crate::findings::model::{Key, Standing};
 use crate::households::{Category, HouseholdId};
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{progress, progress_days, standings};
+use crate::kit::db::{Conn, among};
 use crate::visits::{Outcome, VisitId};
 
 const ROWS_A_STATEMENT: usize = 1_000;
@@ -45,7 +45,7 @@ pub(in crate::findings) fn standings(conn: &mut Conn, keys: &[Key]) -> QueryResu
     }
     let campaigns = keys.iter().map(Key::campaign).collect::<std::collections::BTreeSet<_>>();
     let rows: Vec<StandingRow> = standings::table
-        .filter(standings::campaign_id.eq_any(campaigns).and(standings::household_id.eq_any(households)))
+        .filter(among(standings::campaign_id, campaigns).and(among(standings::household_id, households)))
         .select(StandingRow::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(|row| ((row.campaign_id, row.household_id), row)).collect())

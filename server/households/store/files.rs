@@ -7,8 +7,8 @@ use super::rows::{COLUMNS, Row};
 use crate::accounts::{OrgId, TeamId};
 use crate::each;
 use crate::households::model::{Household, HouseholdId, ImportId, Status};
-use crate::kit::db::Conn;
 use crate::kit::db::schema::households;
+use crate::kit::db::{Conn, among};
 use crate::kit::idnumber::IdNumber;
 
 /// One file.
@@ -26,7 +26,7 @@ pub fn found(conn: &mut Conn, id: HouseholdId) -> QueryResult<Option<Household>>
 pub fn found_all(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<Household>> {
     let mut files = Vec::with_capacity(ids.len());
     for ids in ids.chunks(VALUES_A_STATEMENT) {
-        let rows: Vec<Row> = households::table.filter(households::id.eq_any(ids)).order(households::id).select(Row::as_select()).load(conn)?;
+        let rows: Vec<Row> = households::table.filter(among(households::id, ids)).order(households::id).select(Row::as_select()).load(conn)?;
         files.extend(rows.into_iter().map(Household::from));
     }
     Ok(files)
@@ -37,7 +37,7 @@ pub fn found_all(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<Househ
 /// # Errors
 /// When they cannot be read.
 pub fn found_in(conn: &mut Conn, orgs: &[OrgId], status: Status) -> QueryResult<Vec<Household>> {
-    let query = households::table.filter(households::org_id.eq_any(orgs).and(households::status.eq(status))).order(households::id);
+    let query = households::table.filter(among(households::org_id, orgs).and(households::status.eq(status))).order(households::id);
     Ok(query.select(Row::as_select()).load(conn)?.into_iter().map(Household::from).collect())
 }
 
@@ -46,7 +46,7 @@ pub fn found_in(conn: &mut Conn, orgs: &[OrgId], status: Status) -> QueryResult<
 /// # Errors
 /// When they cannot be read.
 pub fn of_teams(conn: &mut Conn, teams: &[TeamId]) -> QueryResult<Vec<Household>> {
-    let query = households::table.filter(households::team_id.eq_any(teams)).order(households::id);
+    let query = households::table.filter(among(households::team_id, teams)).order(households::id);
     Ok(query.select(Row::as_select()).load(conn)?.into_iter().map(Household::from).collect())
 }
 
@@ -66,7 +66,8 @@ pub fn of_import(conn: &mut Conn, import: ImportId) -> QueryResult<Vec<Household
 pub fn by_id_numbers(conn: &mut Conn, numbers: &[IdNumber]) -> QueryResult<Vec<Household>> {
     let mut files = Vec::new();
     for numbers in numbers.chunks(VALUES_A_STATEMENT) {
-        let rows: Vec<Row> = households::table.filter(households::head_id_number.eq_any(numbers)).select(Row::as_select()).load(conn)?;
+        let rows: Vec<Row> =
+            households::table.filter(among(households::head_id_number, numbers.iter().map(IdNumber::whole))).select(Row::as_select()).load(conn)?;
         files.extend(rows.into_iter().map(Household::from));
     }
     Ok(files)

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use super::VALUES_A_STATEMENT;
 use crate::each;
 use crate::households::model::{HouseholdId, Member, MemberId, Relation};
-use crate::kit::db::Conn;
 use crate::kit::db::schema::members;
+use crate::kit::db::{Conn, among};
 use crate::kit::idnumber::IdNumber;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -26,7 +26,7 @@ struct MemberRow {
 pub fn members_of(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<Member>> {
     let mut found = Vec::new();
     for ids in ids.chunks(VALUES_A_STATEMENT) {
-        let query = members::table.filter(members::household_id.eq_any(ids)).order((members::household_id, members::id));
+        let query = members::table.filter(among(members::household_id, ids)).order((members::household_id, members::id));
         let rows: Vec<MemberRow> = query.select(MemberRow::as_select()).load(conn)?;
         found.extend(rows.into_iter().map(Member::from));
     }

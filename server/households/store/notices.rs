@@ -7,8 +7,8 @@ use crate::accounts::PersonId;
 use crate::each;
 use crate::households::model::{Answer, HouseholdId, Notice, Objection, ObjectionId};
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{notices, objections};
+use crate::kit::db::{Conn, among};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = objections, treat_none_as_default_value = false)]
@@ -31,7 +31,7 @@ struct ObjectionRow {
 pub fn notices_of(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<Notice>> {
     let mut found = Vec::new();
     for ids in ids.chunks(VALUES_A_STATEMENT) {
-        let query = notices::table.filter(notices::household_id.eq_any(ids)).order((notices::household_id, notices::published_at));
+        let query = notices::table.filter(among(notices::household_id, ids)).order((notices::household_id, notices::published_at));
         let rows: Vec<(HouseholdId, Moment, PersonId)> = query.select((notices::household_id, notices::published_at, notices::published_by)).load(conn)?;
         found.extend(rows.into_iter().map(|(household_id, published_at, published_by)| Notice { household_id, published_at, published_by }));
     }
@@ -45,7 +45,7 @@ pub fn notices_of(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<Notic
 pub fn objections_of(conn: &mut Conn, ids: &[HouseholdId]) -> QueryResult<Vec<Objection>> {
     let mut found = Vec::new();
     for ids in ids.chunks(VALUES_A_STATEMENT) {
-        let query = objections::table.filter(objections::household_id.eq_any(ids));
+        let query = objections::table.filter(among(objections::household_id, ids));
         let query = query.order((objections::household_id, objections::raised_at, objections::id));
         let rows: Vec<ObjectionRow> = query.select(ObjectionRow::as_select()).load(conn)?;
         found.extend(rows.into_iter().map(Objection::from));

@@ -25,6 +25,19 @@ macro_rules! each {
     };
 }
 
+/// Inserts many rows. SQLite takes them one after the other through a statement that is kept; PostgreSQL a thousand together: a statement
+/// of it takes 65,535 values.
+#[macro_export]
+macro_rules! insert_all {
+    ($conn:expr, $rows:expr, |$values:ident| $insert:expr) => {{
+        let rows: &[_] = $rows;
+        match $conn {
+            $crate::kit::db::Conn::Sqlite(conn) => rows.iter().try_for_each(|$values| diesel::RunQueryDsl::execute($insert, conn).map(drop)),
+            $crate::kit::db::Conn::Postgres(conn) => rows.chunks(1_000).try_for_each(|$values| diesel::RunQueryDsl::execute($insert, conn).map(drop)),
+        }
+    }};
+}
+
 /// A pool of connections.
 pub type ConnPool = Pool<ConnectionManager<Conn>>;
 

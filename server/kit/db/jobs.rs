@@ -4,8 +4,8 @@
 
 use diesel::prelude::*;
 
-use super::Conn;
 use super::schema::jobs;
+use super::{Conn, among};
 use crate::each;
 use crate::kit::clock::Moment;
 
@@ -48,7 +48,7 @@ pub fn claim(conn: &mut Conn, queue: &str, now: Moment, lease_ms: i64, limit: i6
         Conn::Postgres(c) => due.for_update().skip_locked().load(c)?,
     };
     let subjects: Vec<&str> = found.iter().map(|(subject, _)| subject.as_str()).collect();
-    diesel::update(jobs::table.filter(jobs::queue.eq(queue).and(jobs::subject.eq_any(subjects))))
+    diesel::update(jobs::table.filter(jobs::queue.eq(queue).and(among(jobs::subject, subjects))))
         .set((jobs::due_at.eq(ends_at), jobs::attempts.eq(jobs::attempts + 1)))
         .execute(conn)?;
     Ok(found.into_iter().map(|(subject, attempts)| Claim { subject, attempts: attempts + 1, ends_at }).collect())

@@ -3,6 +3,7 @@
 //! [`Db::write`] is the only transaction that people's deeds go through: it begins, runs the closure, appends its events to the
 //! log and commits. What it answered survives a crash. [`Db::upkeep`] is the same for what no person did. [`Db::read`] reads.
 
+mod among;
 mod conn;
 mod engine;
 pub mod jobs;
@@ -11,6 +12,7 @@ pub mod schema;
 mod tx;
 mod writer;
 
+pub use among::among;
 pub use conn::{Conn, ConnPool};
 pub use migrate::{migrations_down, migrations_up, schema_dump};
 pub use tx::{Tx, lock_key};
@@ -86,6 +88,12 @@ impl Db {
         self.transact(None, work).await
     }
 
+    /// Whether all writes go one after the other (SQLite).
+    #[must_use]
+    pub fn has_one_writer(&self) -> bool {
+        matches!(&*self.engine, Engine::Sqlite { .. })
+    }
+
     /// The clock that stamps every write.
     #[must_use]
     pub const fn clock(&self) -> &Clock {
@@ -96,6 +104,34 @@ impl Db {
     #[must_use]
     pub const fn chance(&self) -> &Chance {
         &self.chance
+    }
+
+    /// An upkeep that reads much and writes little. On SQLite `read` runs beside the writer, and again in the writer's turn where
+    /// anything else was written in between; on PostgreSQL both run in one transaction. What two of these write at the same time must
+    /// not be read by either: each takes its work out of a queue and asks there whether it is still its own.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn upkeep_beside<R, T, F, G>(&self, read: F, write: G) -> Result<T, Problem>
+    where
+        R: Send + 'static,
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<R, Problem> + Send + Sync + 'static,
+        G: Fn(&mut Tx<'_>, R) -> Result<T, Problem> + Send + 'static,
+    {
+        let Engine::Sqlite { writer, .. } = &*self.engine else {
+            return self.upkeep(move |tx| read(tx).and_then(|found| write(tx, found))).await;
+        };
+        let (engine, clock, chance, read) = (Arc::clone(&self.engine), self.clock.clone(), self.chance.clone(), Arc::new(read));
+        let reading = Arc::clone(&read);
+        let mark = writer.mark();
+        let found = self.in_turn(move || engine.read(|conn| reading(&mut Tx::begin(conn, clock.now(), &chance, None)))).await?;
+        let stands = writer.stands_at();
+        let work = move |tx: &mut Tx<'_>| {
+            let found = if stands(mark) { found } else { read(tx)? };
+            write(tx, found)
+        };
+        writer.run_apart(None, self.clock.clone(), self.chance.clone(), work).await
     }
 
     async fn transact<T, F>(&self, author: Option<Author>, work: F) -> Result<T, Problem>

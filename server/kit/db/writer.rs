@@ -2,6 +2,8 @@
 //!
 //! Each write runs in its own savepoint, so that one that fails takes nothing with it; nobody is answered before the commit.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -28,28 +30,69 @@ type Answer = Box<dyn FnOnce(bool) + Send>;
 /// A write: runs in its savepoint and says how to answer.
 type Job = Box<dyn FnOnce(&mut Conn) -> Answer + Send>;
 
+/// How many writes were begun, and how many of those are committed: whoever read when all were, and writes when none was begun since,
+/// has read what still stands.
+#[derive(Debug, Default)]
+struct Count {
+    begun: AtomicU64,
+    done: AtomicU64,
+}
+
+/// Where the writer stood when somebody began to read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark(u64);
+
 pub(super) struct Writer {
     queue: SyncSender<Job>,
+    count: Arc<Count>,
 }
 
 impl Writer {
     pub(super) fn start(conn: Conn) -> Result<Self, Problem> {
         let (queue, jobs) = sync_channel(LONGEST_QUEUE);
+        let count = Arc::new(Count::default());
+        let counted = Arc::clone(&count);
         thread::Builder::new()
             .name("writer".into())
-            .spawn(move || work_through(conn, &jobs))
+            .spawn(move || work_through(conn, &jobs, &counted))
             .map_err(|cause| Problem::unexpected(format!("the writer thread does not start: {cause}")))?;
-        Ok(Self { queue })
+        Ok(Self { queue, count })
     }
 
+    /// To be taken before a reading transaction begins.
+    pub(super) fn mark(&self) -> Mark {
+        Mark(self.count.done.load(Ordering::SeqCst))
+    }
+
+    /// Whether nothing was written since, asked by the writer's own thread.
+    pub(super) fn stands_at(&self) -> impl Fn(Mark) -> bool + Send + 'static {
+        let count = Arc::clone(&self.count);
+        move |mark| count.begun.load(Ordering::SeqCst) == mark.0
+    }
+
+    /// A write that others' readings are held against.
     pub(super) async fn run<T, F>(&self, author: Option<Author>, clock: Clock, chance: Chance, work: F) -> Result<T, Problem>
     where
         T: Send + 'static,
-        F: Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+    {
+        let count = Arc::clone(&self.count);
+        let counted = move |tx: &mut Tx<'_>| {
+            count.begun.fetch_add(1, Ordering::SeqCst);
+            work(tx)
+        };
+        self.run_apart(author, clock, chance, counted).await
+    }
+
+    /// A write that changes nothing which somebody beside it reads.
+    pub(super) async fn run_apart<T, F>(&self, author: Option<Author>, clock: Clock, chance: Chance, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
     {
         let (sender, answer) = oneshot::channel();
         let mut job: Job = Box::new(move |conn| {
-            let outcome = in_savepoint(conn, author.as_ref(), clock.now(), &chance, &work);
+            let outcome = in_savepoint(conn, author.as_ref(), clock.now(), &chance, work);
             Box::new(move |committed| {
                 let outcome = if committed { outcome } else { outcome.and(Err(Problem::unexpected("the commit failed"))) };
                 // The asker may have hung up; the write stands all the same.
@@ -75,7 +118,7 @@ fn in_savepoint<T>(
     author: Option<&Author>,
     now: Moment,
     chance: &Chance,
-    work: &dyn Fn(&mut Tx<'_>) -> Result<T, Problem>,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T, Problem>,
 ) -> Result<T, Problem> {
     // Inside the group's transaction diesel turns this one into a savepoint.
     conn.transaction::<_, Problem, _>(|conn| {
@@ -87,12 +130,13 @@ fn in_savepoint<T>(
     })
 }
 
-fn work_through(mut conn: Conn, jobs: &Receiver<Job>) {
+fn work_through(mut conn: Conn, jobs: &Receiver<Job>, count: &Count) {
     while let Ok(first) = jobs.recv() {
         let mut group = vec![first];
         group.extend(jobs.try_iter().take(LARGEST_GROUP - 1));
         metrics::histogram!("nuanfang_commit_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
         commit(&mut conn, group);
+        count.done.store(count.begun.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 }
 

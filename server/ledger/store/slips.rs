@@ -7,8 +7,8 @@ use crate::accounts::{OrgId, PersonId, TeamId};
 use crate::campaigns::CampaignId;
 use crate::each;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::{acknowledged_lines, acknowledgements, campaigns, entries, orgs, people, slips as kept, teams};
+use crate::kit::db::{Conn, among};
 use crate::ledger::model::keys::CommodityKind;
 use crate::ledger::model::{Commodity, EntryId, Slip, SlipFilter, SlipKind, SlipState};
 
@@ -43,7 +43,7 @@ pub fn insert_slip(conn: &mut Conn, slip: &Slip) -> QueryResult<()> {
 
 /// These slips, as far as they are there.
 pub fn slips(conn: &mut Conn, ids: &[EntryId]) -> QueryResult<Vec<Slip>> {
-    let rows: Vec<SlipRow> = kept::table.filter(kept::entry_id.eq_any(ids)).select(COLUMNS).load(conn)?;
+    let rows: Vec<SlipRow> = kept::table.filter(among(kept::entry_id, ids)).select(COLUMNS).load(conn)?;
     Ok(rows.into_iter().map(slip_of).collect())
 }
 
@@ -54,12 +54,12 @@ pub fn slip(conn: &mut Conn, id: EntryId) -> QueryResult<Option<Slip>> {
 
 /// Moves slips on.
 pub fn set_slip_state(conn: &mut Conn, ids: &[EntryId], state: SlipState) -> QueryResult<()> {
-    diesel::update(kept::table.filter(kept::entry_id.eq_any(ids))).set(kept::state.eq(state)).execute(conn).map(drop)
+    diesel::update(kept::table.filter(among(kept::entry_id, ids))).set(kept::state.eq(state)).execute(conn).map(drop)
 }
 
 /// Of these slips, those that are signed.
 pub fn acknowledged(conn: &mut Conn, ids: &[EntryId]) -> QueryResult<Vec<EntryId>> {
-    acknowledgements::table.filter(acknowledgements::entry_id.eq_any(ids)).select(acknowledgements::entry_id).load(conn)
+    acknowledgements::table.filter(among(acknowledgements::entry_id, ids)).select(acknowledgements::entry_id).load(conn)
 }
 
 /// Adds second signatures with what was counted.
@@ -86,7 +86,7 @@ pub fn insert_acknowledgements(conn: &mut Conn, rows: &[AcknowledgementRow], cou
 pub fn counted(conn: &mut Conn, ids: &[EntryId]) -> QueryResult<Vec<(EntryId, Commodity, i64)>> {
     let columns = (acknowledged_lines::entry_id, acknowledged_lines::commodity_kind, acknowledged_lines::commodity_id, acknowledged_lines::counted);
     let rows: Vec<(EntryId, CommodityKind, String, i64)> =
-        acknowledged_lines::table.filter(acknowledged_lines::entry_id.eq_any(ids)).select(columns).load(conn)?;
+        acknowledged_lines::table.filter(among(acknowledged_lines::entry_id, ids)).select(columns).load(conn)?;
     let line = |(entry, kind, id, amount): (EntryId, CommodityKind, String, i64)| {
         let commodity = Commodity::named(kind, &id).ok_or_else(|| diesel::result::Error::DeserializationError("a count names no commodity".into()))?;
         Ok((entry, commodity, amount))
@@ -145,7 +145,7 @@ pub fn slips_of(
         let accounts = accounts.to_vec();
         let (teams, orgs): (Vec<TeamId>, Vec<OrgId>) =
             (accounts.iter().filter_map(|id| TeamId::parse(id)).collect(), accounts.iter().filter_map(|id| OrgId::parse(id)).collect());
-        query = query.filter(kept::team_id.eq_any(teams).or(kept::org_id.eq_any(orgs)));
+        query = query.filter(among(kept::team_id, teams).or(among(kept::org_id, orgs)));
     }
     if let Some(state) = filter.state {
         query = query.filter(kept::state.eq(state));
@@ -160,7 +160,7 @@ pub fn slips_of(
 pub fn slips_of_teams(conn: &mut Conn, teams: &[TeamId], limit: i64) -> QueryResult<Vec<Found>> {
     let waits = kept::state.eq(SlipState::Waiting);
     let mut rows: Vec<Found> = found!()
-        .filter(kept::team_id.eq_any(teams).and(campaigns::status.ne("draft")).and(waits.or(campaigns::status.eq("open"))))
+        .filter(among(kept::team_id, teams).and(campaigns::status.ne("draft")).and(waits.or(campaigns::status.eq("open"))))
         .order((waits.desc(), entries::made_at.desc(), entries::id.desc()))
         .limit(limit)
         .load(conn)?;
@@ -182,7 +182,7 @@ pub struct Signed {
 pub fn signed(conn: &mut Conn, ids: &[EntryId]) -> QueryResult<Vec<Signed>> {
     acknowledgements::table
         .inner_join(people::table.on(people::id.eq(acknowledgements::made_by)))
-        .filter(acknowledgements::entry_id.eq_any(ids))
+        .filter(among(acknowledgements::entry_id, ids))
         .select((acknowledgements::entry_id, people::name, acknowledgements::made_at, acknowledgements::words, acknowledgements::signature_sha256))
         .load(conn)
 }

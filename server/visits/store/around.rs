@@ -4,16 +4,13 @@ use diesel::prelude::*;
 
 use crate::accounts::{DeviceId, PersonId};
 use crate::campaigns::CampaignId;
-use crate::each;
 use crate::households::HouseholdId;
+use crate::insert_all;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{links, visit_persons, visit_places};
 use crate::kit::idnumber::IdNumber;
 use crate::visits::model::{Link, VisitId};
-
-/// SQLite takes 32,766 values in a statement; a row has eleven at most.
-const ROWS_A_STATEMENT: usize = 2_000;
 
 /// A place as a row.
 #[derive(Debug, Clone, Insertable)]
@@ -43,7 +40,7 @@ pub(in crate::visits) struct PersonRow {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = links)]
+#[diesel(table_name = links, treat_none_as_default_value = false)]
 struct LinkRow<'a> {
     item_id: &'a str,
     device_id: DeviceId,
@@ -56,12 +53,8 @@ struct LinkRow<'a> {
 
 /// Adds places and people.
 pub(in crate::visits) fn insert_around(conn: &mut Conn, places: &[PlaceRow], persons: &[PersonRow]) -> QueryResult<()> {
-    for rows in places.chunks(ROWS_A_STATEMENT) {
-        each!(&mut *conn, |c| diesel::insert_into(visit_places::table).values(rows).execute(c))?;
-    }
-    for rows in persons.chunks(ROWS_A_STATEMENT) {
-        each!(&mut *conn, |c| diesel::insert_into(visit_persons::table).values(rows).execute(c))?;
-    }
+    insert_all!(&mut *conn, places, |values| diesel::insert_into(visit_places::table).values(values))?;
+    insert_all!(&mut *conn, persons, |values| diesel::insert_into(visit_persons::table).values(values))?;
     Ok(())
 }
 
@@ -72,8 +65,6 @@ pub(in crate::visits) fn insert_links(conn: &mut Conn, device_id: DeviceId, fres
         LinkRow { item_id, device_id, sequence: *sequence, previous, hash, not_before_at: *not_before_at, received_at }
     }
     let rows: Vec<LinkRow<'_>> = fresh.iter().map(|link| row(link, device_id, received_at)).collect();
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        each!(&mut *conn, |c| diesel::insert_into(links::table).values(rows).execute(c))?;
-    }
+    insert_all!(&mut *conn, &rows, |values| diesel::insert_into(links::table).values(values))?;
     Ok(())
 }
