@@ -1,7 +1,11 @@
 //! The command line.
 
+mod backup;
 pub mod demo;
+mod doctor;
 pub mod import;
+mod manifest;
+mod restore;
 pub mod user;
 
 use std::net::TcpListener;
@@ -11,7 +15,7 @@ use clap::{Parser, Subcommand};
 
 use crate::app::{self, Parts};
 use crate::config::{Given, Settings};
-use crate::evidence::Background;
+use crate::evidence::{self, Background};
 use crate::findings;
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::status;
@@ -40,6 +44,12 @@ pub enum Command {
     Demo(demo::DemoArgs),
     /// Bring the database's schema up to date and leave.
     Migrate,
+    /// Copy the embedded database, its evidence and the signing key into a folder, while the server goes on.
+    Backup(backup::BackupArgs),
+    /// Put a backup back into an empty place.
+    Restore(restore::RestoreArgs),
+    /// Hold everything that is stored against everything else. Ends with 1 where something is wrong.
+    Doctor(doctor::DoctorArgs),
     /// Accounts.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -65,6 +75,9 @@ pub async fn run(cli: Cli) -> Ended {
         Command::Demo(args) => demo::run(settings, &args).await,
         Command::Serve => serve(settings).await,
         Command::Migrate => Parts::open(settings, Clock::system(), Chance::system()).map(|_| 0).map_err(Into::into),
+        Command::Backup(args) => backup::run(settings, &args).await,
+        Command::Restore(args) => restore::run(settings, &args).await,
+        Command::Doctor(args) => doctor::run(settings, &args).await,
         Command::User(command) => user::run(settings, command).await,
         Command::Import(command) => import::run(settings, command).await,
         Command::Openapi => openapi(settings),
@@ -82,8 +95,10 @@ async fn serve_on(settings: Settings, listener: TcpListener) -> Ended {
     tracing::info!(address = %listener.local_addr()?, "serving");
     let background = Background::start(&parts.studio)?;
     let agreement = actix_web::rt::spawn(findings::keep_up(parts.db.clone()));
+    let tidying = actix_web::rt::spawn(evidence::keep_tidy(parts.studio.clone()));
     app::server(parts, listener)?.await?;
     agreement.abort();
+    tidying.abort();
     background.stop();
     tracing::info!("stopped");
     Ok(0)

@@ -4,6 +4,8 @@
 
 #[path = "crash/books.rs"]
 mod books;
+#[path = "crash/keeping.rs"]
+mod keeping;
 #[path = "api/kit/mod.rs"]
 #[expect(dead_code, reason = "the kit serves several test programs")]
 mod kit;
@@ -84,7 +86,7 @@ async fn killed_fifty_times_under_load_nothing_acknowledged_is_lost() {
     let server = Server::start(&data, &[]).await;
     verify_everything(&server, &history, &season).await;
     server.stop();
-    verify_the_store(&data, &history);
+    verify_the_store(&data, &history, true);
     let history = history.lock().expect("nobody panicked");
     println!(
         "{KILLS} kills: {} visits attempted, {} acknowledged, {} pictures acknowledged, none lost; slowest start {slowest:?}",
@@ -189,7 +191,7 @@ async fn verify_everything(server: &Server, history: &Shared, season: &Underway)
 }
 
 /// Looks into the store itself, with the server gone.
-fn verify_the_store(data: &Path, history: &Shared) {
+fn verify_the_store(data: &Path, history: &Shared, kept_books: bool) {
     let history = history.lock().expect("nobody panicked");
     let path = data.join("nuanfang.db");
     let mut conn = SqliteConnection::establish(path.to_str().expect("a path")).expect("the database opens");
@@ -206,7 +208,7 @@ fn verify_the_store(data: &Path, history: &Shared) {
         let bytes = find(&file, &sha256).unwrap_or_else(|| panic!("{sha256} has no file"));
         assert_eq!(sha256_hex(&bytes), sha256, "a picture that is not what it is called");
     }
-    chain_holds(&mut books::verify(conn, &history.books));
+    chain_holds(&mut books::verify(conn, &history.books, kept_books));
 }
 
 fn find(folder: &Path, sha256: &str) -> Option<Vec<u8>> {

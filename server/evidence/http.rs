@@ -1,12 +1,12 @@
 //! The doors of this room.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, get, head, patch, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get, head, patch, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::actions::{self, Received, Studio};
+use super::actions::{self, Appended, Received, Studio};
 use super::media::MediaType;
 use super::model::{Evidence, Size, State};
 use crate::accounts::Actor;
@@ -51,25 +51,58 @@ async fn receive(request: HttpRequest, actor: Actor, studio: web::Data<Studio>, 
 
 /// Ask how much of a file is here.
 #[utoipa::path(tag = "evidence", security(("bearer" = [])), params(("sha256" = BlobName, Path)), responses(
-    (status = 200, description = "All of it", headers(("Upload-Offset" = i64), ("Upload-Complete" = String))),
+    (status = 200, description = "All of it, or of what this person has sent as far as it goes without a gap", headers(("Upload-Offset" = i64), ("Upload-Complete" = String))),
     (status = 404, description = "Nothing of it"),
 ))]
 #[head("/evidence/{sha256}")]
 async fn stored(actor: Actor, studio: web::Data<Studio>, path: web::Path<String>) -> Answer<HttpResponse> {
-    let bytes = actions::stored(studio.db(), &actor, named(&path)?).await?;
+    let (bytes, is_whole) = actions::progress(studio.db(), studio.blobs(), &actor, named(&path)?).await?;
     let mut answer = HttpResponse::Ok();
-    answer.insert_header(("Upload-Offset", bytes.to_string())).insert_header(("Upload-Complete", "?1"));
+    answer.insert_header(("Upload-Offset", bytes.to_string())).insert_header(("Upload-Complete", if is_whole { "?1" } else { "?0" }));
+    answer.insert_header(("Cache-Control", "no-store"));
     Ok(answer.no_chunking(bytes).streaming(futures_util::stream::empty::<Result<_, actix_web::Error>>()))
 }
 
-/// Send a part of a file. Not taken yet: send the whole file.
-#[utoipa::path(tag = "evidence", security(("bearer" = [])), params(("sha256" = BlobName, Path)), responses(
-    (status = 501, body = ProblemBody, description = "parts_not_taken_yet", content_type = "application/problem+json"),
-))]
+/// Send the next part of a file, as the IETF's resumable uploads do it. The first begins at 0; what arrives of a part is kept even where
+/// the line breaks. With `Upload-Complete: ?1` it is the last, and the whole is checked as `PUT` checks it.
+#[utoipa::path(tag = "evidence", security(("bearer" = [])),
+    params(
+        ("sha256" = BlobName, Path),
+        ("Upload-Offset" = u64, Header, description = "Where the part begins"),
+        ("Upload-Complete" = Option<String>, Header, description = "`?1` with the last part"),
+    ),
+    request_body(content((Vec<u8> = "application/partial-upload"))),
+    responses(
+        (status = 204, description = "The part is kept", headers(("Upload-Offset" = i64), ("Upload-Complete" = String))),
+        (status = 201, description = "It was the last: the file is here now, and durable"),
+        (status = 200, description = "The file was here before, and is durable"),
+        (status = 409, body = ProblemBody, description = "elsewhere_in_file: `Upload-Offset` says where it goes on", content_type = "application/problem+json"),
+        (status = 413, body = ProblemBody, content_type = "application/problem+json"),
+        (status = 415, body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, body = ProblemBody, description = "hash_mismatch: begin anew", content_type = "application/problem+json"),
+        (status = 507, body = ProblemBody, description = "storage_full", content_type = "application/problem+json"),
+    ))]
 #[patch("/evidence/{sha256}")]
-async fn append(_actor: Actor, path: web::Path<String>) -> Answer<HttpResponse> {
-    named(&path)?;
-    Err(Problem::of(Code::PartsNotTakenYet))
+async fn append(request: HttpRequest, actor: Actor, studio: web::Data<Studio>, path: web::Path<String>, body: web::Payload) -> Answer<HttpResponse> {
+    let name = named(&path)?;
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    if text("Content-Type") != Some("application/partial-upload") {
+        return Err(Problem::of(Code::UnsupportedMediaType));
+    }
+    let offset = text("Upload-Offset").and_then(|offset| offset.parse().ok()).ok_or(Problem::field("/Upload-Offset", "missing"))?;
+    let is_last = text("Upload-Complete") == Some("?1");
+    // A task of its own: when the line breaks, this one is dropped with all that it holds, and that one keeps what has arrived.
+    let (db, blobs) = (studio.db().clone(), studio.blobs().clone());
+    let appended = actix_web::rt::spawn(actions::append(db, blobs, actor, name, offset, is_last, body));
+    let progress = |mut answer: HttpResponseBuilder, offset: u64| {
+        answer.insert_header(("Upload-Offset", offset.to_string())).insert_header(("Upload-Complete", "?0")).finish()
+    };
+    match appended.await.map_err(|lost| Problem::unexpected(format!("a part was lost: {lost}")))?? {
+        Appended::More(offset) => Ok(progress(HttpResponse::NoContent(), offset)),
+        Appended::Whole(Received::Now) => Ok(HttpResponse::Created().finish()),
+        Appended::Whole(Received::Before) => Ok(HttpResponse::Ok().finish()),
+        Appended::Elsewhere(offset) => Err(Problem::of(Code::ElsewhereInFile).going_on_at(offset)),
+    }
 }
 
 /// Names of files.

@@ -79,6 +79,17 @@ pub(super) fn present(conn: &mut Conn, sha256: &[BlobName]) -> QueryResult<Vec<B
     evidence::table.filter(among(evidence::sha256, sha256.iter().map(BlobName::as_str))).select(evidence::sha256).load(conn)
 }
 
+/// Pieces by name after one, each with its bytes.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn listed(conn: &mut Conn, after: Option<BlobName>, limit: i64) -> QueryResult<Vec<(BlobName, u64)>> {
+    let after = after.map_or_else(String::new, |name| name.to_string());
+    let rows: Vec<(BlobName, i64)> =
+        evidence::table.filter(evidence::sha256.gt(after)).order(evidence::sha256).limit(limit).select((evidence::sha256, evidence::bytes)).load(conn)?;
+    Ok(rows.into_iter().map(|(name, bytes)| (name, bytes.unsigned_abs())).collect())
+}
+
 /// One piece, with what decides who may see it.
 pub(super) fn find_placed(conn: &mut Conn, sha256: BlobName, teams: &[TeamId]) -> QueryResult<Option<Placed>> {
     let joined = evidence::table

@@ -6,7 +6,7 @@ pub(super) use acknowledge::faults as faults_of_acknowledgement;
 
 use std::collections::BTreeSet;
 
-use super::model::ChainState;
+use super::model::{ChainState, TallyGap};
 
 /// Most missing numbers that are named at once.
 const MOST_GAPS: usize = 100;
@@ -27,6 +27,12 @@ pub(super) fn chain_state(through: i64, beyond: &[i64]) -> ChainState {
     ChainState { accepted_through, gaps }
 }
 
+/// What is missing between the number a chain has come to and the known ones beyond it, which ascend.
+pub(super) fn gaps(through: i64, beyond: &[i64]) -> Vec<TallyGap> {
+    let before = [through].into_iter().chain(beyond.iter().copied());
+    before.zip(beyond).filter(|(before, next)| before + 1 < **next).map(|(before, next)| TallyGap { first: before + 1, last: next - 1 }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -41,6 +47,14 @@ mod tests {
             let missing: Vec<i64> = (1..=highest).filter(|n| !known.contains(n)).collect();
             prop_assert_eq!(state.gaps, missing.clone());
             prop_assert_eq!(state.accepted_through, missing.first().map_or(highest, |first| first - 1));
+        }
+
+        #[test]
+        fn gaps_hold_what_is_missing_and_nothing_else(known in prop::collection::btree_set(1_i64..60, 0..40), through in 0_i64..20) {
+            let beyond: Vec<i64> = known.iter().copied().filter(|n| *n > through).collect();
+            let named: Vec<i64> = gaps(through, &beyond).iter().flat_map(|gap| gap.first..=gap.last).collect();
+            let highest = beyond.last().copied().unwrap_or(through);
+            prop_assert_eq!(named, (through + 1..=highest).filter(|n| !known.contains(n)).collect::<Vec<_>>());
         }
 
         #[test]

@@ -6,6 +6,7 @@
 mod address;
 mod folder;
 mod name;
+mod parts;
 mod upload;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::kit::http::problem::{Code, Problem};
 use folder::Folder;
 
 pub use name::BlobName;
+pub use parts::Parts;
 pub use upload::{Source, Upload};
 
 /// Files being synced at once: enough for the disk to take them together, few enough to leave threads to others.

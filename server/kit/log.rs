@@ -157,3 +157,33 @@ pub fn after(conn: &mut Conn, chain: &str, sequence: i64, limit: i64) -> QueryRe
 pub fn heads(conn: &mut Conn) -> QueryResult<Vec<(String, i64, String)>> {
     chains::table.order(chains::chain).load(conn)
 }
+
+/// Rows of the log read at once.
+const PAGE: i64 = 10_000;
+
+/// The first place where a chain does not hold: a row that is missing, was changed, or does not follow the one before; or a head that is
+/// not where the rows end. None where all of it holds.
+///
+/// # Errors
+/// When the log cannot be read.
+pub fn first_break(conn: &mut Conn) -> Result<Option<(String, i64)>, Problem> {
+    for (chain, head, head_hash) in heads(conn)? {
+        let (mut sequence, mut hash) = (0, String::new());
+        loop {
+            let rows = after(conn, &chain, sequence, PAGE)?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                if row.sequence != sequence + 1 || row.previous_hash != hash || row.hash != row.expected_hash() {
+                    return Ok(Some((chain, sequence + 1)));
+                }
+                (sequence, hash) = (row.sequence, row.hash);
+            }
+        }
+        if (sequence, &hash) != (head, &head_hash) {
+            return Ok(Some((chain, sequence + 1)));
+        }
+    }
+    Ok(None)
+}

@@ -18,3 +18,4 @@ pub use model::{
     Account, Acknowledged, Acknowledgement, Commodity, EnterpriseId, EntryId, EntryKind, Fund, FundId, FundSource, Handover, Line, MOST, MOST_LINES, Posting,
     Receiver, RecipientId, SlipKind, SlipSeen, SlipState,
 };
+pub use store::faults;

@@ -1,10 +1,12 @@
 //! The tables of this room: what is written, and what decides a write.
 
+mod audit;
 mod flows;
 mod funds;
 mod slips;
 mod told;
 
+pub use audit::faults;
 pub(super) use flows::{add_flows, flows, moved_after, nets};
 pub(super) use funds::{fund, funds_of, insert_fund};
 pub(super) use slips::{

@@ -4,7 +4,7 @@ use nuanfang::kit::clock::HOUR_MS;
 use serde_json::{Value, json};
 
 use crate::both;
-use crate::kit::phone::{Phone, Told};
+use crate::kit::phone::{Phone, Told, send_picture};
 use crate::kit::underway::{Underway, ago};
 
 /// An honest visit to the `n`-th household, an hour ago, with no evidence named.
@@ -146,5 +146,35 @@ both! {
         let strangers = city.foreign().cadre().get("/field/pull").await.ok();
         assert_eq!(strangers["households"], json!([]));
         assert_eq!(strangers["campaigns"], json!([]));
+    }
+
+    async fn a_phone_is_told_what_has_arrived_item_by_item_and_picture_by_picture(app: TestApp) {
+        let city = app.city().await;
+        let season = city.underway(&app, 4).await;
+        let mut phone = Phone::new(app.now());
+        let named = |n: usize| format!("{n:064x}");
+        let (here, sent) = send_picture(city.cadre(), &std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/photos/DSCN0010.jpg")).expect("a photo"), "image/jpeg").await;
+        sent.ok();
+        let items: Vec<Value> = (0..4)
+            .map(|n| {
+                let told = honest(&app, &season, n).with_evidence(&here, "photo", 100, app.now()).with_evidence(&named(n), "photo", 100, app.now());
+                phone.item("visit", &told.0, app.now())
+            })
+            .collect();
+        phone.push(city.cadre(), &[items[0].clone(), items[3].clone()]).await.ok();
+        let device = phone.parcel(&[])["device"]["id"].as_str().expect("an id").to_owned();
+        let path = format!("/field/tally?device={device}");
+        let tally = city.cadre().get(&path).await.ok();
+        assert_eq!((&tally["accepted_through"], &tally["highest"], &tally["gaps"]), (&json!(1), &json!(4), &json!([{"first": 2, "last": 3}])));
+        assert_eq!((&tally["visits"], &tally["pictures_named"], &tally["pictures_held"]), (&json!(2), &json!(4), &json!(2)));
+        assert_eq!(tally["missing"], json!([named(0), named(3)]));
+        let last = json!({"id": items[3]["id"], "sequence": 4, "kind": "visit", "state": "stored", "pictures_named": 2, "pictures_held": 1});
+        assert_eq!(tally["items"][0], last, "the newest first");
+        phone.push(city.cadre(), &items[1..3]).await.ok();
+        let tally = city.cadre().get(&path).await.ok();
+        assert_eq!((&tally["accepted_through"], &tally["gaps"], &tally["visits"]), (&json!(4), &json!([]), &json!(4)));
+        // Another's phone says nothing.
+        let strangers = city.second_cadre().get(&path).await.ok();
+        assert_eq!((&strangers["highest"], &strangers["items"], &strangers["pictures_named"]), (&json!(0), &json!([]), &json!(0)));
     }
 }

@@ -40,6 +40,10 @@ struct Bench {
     actor: Arc<Actor>,
 }
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[actix_web::main]
 async fn main() {
     // `cargo test --benches` asks every bench to be brief; this one has nothing brief to say.

@@ -23,6 +23,10 @@ use seasons::Seasons;
 const FROM_NOTHING: usize = 100_000;
 const ONE_BY_ONE: usize = 2_000;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[actix_web::main]
 async fn main() {
     if std::env::args().any(|argument| argument == "--test") {

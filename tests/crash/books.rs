@@ -81,7 +81,7 @@ async fn send(person: &Person, path: &str, body: &Value) -> Option<Value> {
 }
 
 /// Looks into the store itself: what was acknowledged is there, and the ledger holds.
-pub fn verify(conn: SqliteConnection, books: &Books) -> SqliteConnection {
+pub fn verify(conn: SqliteConnection, books: &Books, kept: bool) -> SqliteConnection {
     let mut conn = Conn::Sqlite(conn);
     let stored: Vec<String> = entries::table.select(entries::id).load(&mut conn).expect("entries");
     let stored: HashSet<String> = stored.into_iter().collect();
@@ -89,7 +89,7 @@ pub fn verify(conn: SqliteConnection, books: &Books) -> SqliteConnection {
     let signed: HashSet<String> = signed.into_iter().collect();
     assert!(books.entries.is_subset(&stored), "an acknowledged entry is gone");
     assert!(books.counts.is_subset(&signed), "an acknowledged count is gone");
-    assert!(books.counts.len() > 20, "the books were hardly kept: {}", books.counts.len());
+    assert!(!kept || books.counts.len() > 20, "the books were hardly kept: {}", books.counts.len());
     folds_hold(&mut conn);
     match conn {
         Conn::Sqlite(conn) => conn,

@@ -10,6 +10,7 @@ mod world;
 use std::time::Instant;
 
 use nuanfang::kit::clock::Moment;
+use serde_json::{Value, json};
 
 use crate::asked;
 use crate::dice::Dice;
@@ -48,6 +49,7 @@ struct Ground {
     city: City,
     like: Season,
     centre: Hand,
+    supervisor: Hand,
     begun: Moment,
 }
 
@@ -56,9 +58,9 @@ impl Ground {
         let app = TestApp::start(on).await;
         let city = app.city().await;
         let like = app.season(&city).await;
-        let centre = app.hand(city.centre()).await;
+        let (centre, supervisor) = (app.hand(city.centre()).await, app.hand(city.supervisor()).await);
         let begun = app.now();
-        Self { app, city, like, centre, begun }
+        Self { app, city, like, centre, supervisor, begun }
     }
 
     /// Makes a world anew and lets its deeds be done in the order of these dice; none of them keep the order of time.
@@ -91,9 +93,29 @@ impl Ground {
             let again = world.state(&self.app).await;
             assert_eq!(differing(&state, &again), "", "looked at anew, world {number} is another");
         }
+        if number.is_multiple_of(10) {
+            self.settled_stays_settled(&world, &state).await;
+        }
         // The next world's campaign promises this one's households nothing.
         self.app.sql("UPDATE households SET status = 'closed' WHERE status = 'approved'".to_owned()).await;
         state
+    }
+
+    /// What somebody settled is still settled when everything is looked at anew.
+    async fn settled_stays_settled(&self, world: &World, state: &[String]) {
+        let supervisor = self.app.at_the_door(&self.supervisor);
+        let listed = async |status: &str| -> Vec<Value> {
+            let path = format!("/findings?campaign={}&code=T04&status={status}", world.season.campaign);
+            let found = supervisor.get(&path).await.ok();
+            found["items"].as_array().expect("items").iter().map(|item| item["id"].clone()).collect()
+        };
+        let open = listed("open").await;
+        assert!(!open.is_empty(), "the world has no T04");
+        supervisor.post("/findings/settlements", &json!({"ids": open, "how": "explained", "words": "已电话核实"})).await.ok();
+        world.look_at_everything_anew(&self.app).await;
+        assert_eq!(listed("explained").await, open, "what was settled is open again");
+        let findings = |lines: &[String]| lines.iter().filter(|line| !line.starts_with("standing")).cloned().collect::<Vec<_>>();
+        assert_eq!(differing(&findings(state), &findings(&world.state(&self.app).await)), "", "settling changed more than the standing");
     }
 
     async fn one(&self, world: &World, planned: &Planned) {
@@ -119,7 +141,7 @@ async fn any_order(on: On, orders: u64, seed: u64) {
     let ground = Ground::on(on).await;
     let first = ground.world(0, None).await;
     println!("{}", first.join("\n"));
-    for code in ["F01", "F02", "I02", "P03", "P05", "P06", "T06", "T07", "E03", "E05", "A04", "A06", "C01", "G01"] {
+    for code in ["F01", "F02", "I02", "P03", "P05", "P06", "T06", "T07", "E03", "E04", "E05", "A04", "A06", "C01", "C02", "G01"] {
         assert!(first.iter().any(|line| line.contains(&format!(" {code} "))), "the world has no {code}");
     }
     let mut wrong = Vec::new();

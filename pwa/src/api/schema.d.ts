@@ -143,7 +143,10 @@ export interface paths {
         options?: never;
         /** Ask how much of a file is here. */
         head: operations["stored"];
-        /** Send a part of a file. Not taken yet: send the whole file. */
+        /**
+         * Send the next part of a file, as the IETF's resumable uploads do it. The first begins at 0; what arrives of a part is kept even where
+         *     the line breaks. With `Upload-Complete: ?1` it is the last, and the whole is checked as `PUT` checks it.
+         */
         patch: operations["append"];
         trace?: never;
     };
@@ -192,6 +195,23 @@ export interface paths {
         put?: never;
         /** What was recorded on a phone. */
         post: operations["push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field/tally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the server holds of one of the asker's phones: what it compares itself with at the end of the day. */
+        get: operations["tally"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -992,7 +1012,7 @@ export interface components {
          * @description Every problem this server can have, with its HTTP status. The words stand in `problems.{zh-CN,en}.json`.
          * @enum {string}
          */
-        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "already_acknowledged" | "not_reversible" | "finding_not_open" | "step_not_possible" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "sealed_not_taken_yet" | "version_missing" | "too_many_tries" | "internal" | "parts_not_taken_yet" | "busy" | "storage_full";
+        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "elsewhere_in_file" | "already_acknowledged" | "not_reversible" | "finding_not_open" | "step_not_possible" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "sealed_not_taken_yet" | "version_missing" | "too_many_tries" | "internal" | "busy" | "storage_full";
         /** @enum {string} */
         CommodityKind: "cash" | "goods";
         /** @description What is counted of any group of households. */
@@ -2992,6 +3012,84 @@ export interface components {
             /** @description received + unexplained = in_store + with_teams + handed_over + lost + returned_to_source, and what moved says the same. */
             agrees: boolean;
         };
+        /** @description What the server holds of one phone. */
+        Tally: {
+            /** @description The server's clock. */
+            server_time: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Every item up to this number is here.
+             */
+            accepted_through: number;
+            /**
+             * Format: int64
+             * @description The highest number that has arrived.
+             */
+            highest: number;
+            /** @description What is missing in between. */
+            gaps: components["schemas"]["TallyGap"][];
+            /** @description The newest 2,000 items, the newest first. */
+            items: components["schemas"]["TallyItem"][];
+            /**
+             * Format: int64
+             * @description Visits that are kept, all of this phone's.
+             */
+            visits: number;
+            /**
+             * Format: int64
+             * @description Pictures that all of this phone's items name.
+             */
+            pictures_named: number;
+            /**
+             * Format: int64
+             * @description Those of them that are here.
+             */
+            pictures_held: number;
+            /** @description SHA-256 of those that are not, the first 1,000. */
+            missing: string[];
+        };
+        /** @description Numbers that are missing, one after the other. */
+        TallyGap: {
+            /**
+             * Format: int64
+             * @description The first.
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description The last.
+             */
+            last: number;
+        };
+        /** @description One item, with the pictures it names. */
+        TallyItem: {
+            /** @description Its id. */
+            id: components["schemas"]["ItemKey"];
+            /**
+             * Format: int64
+             * @description Its place in the phone's chain.
+             */
+            sequence: number;
+            /** @description What it carries. */
+            kind: components["schemas"]["ItemKind"];
+            /** @description What became of it. */
+            state: components["schemas"]["TallyState"];
+            /**
+             * Format: int64
+             * @description Pictures, signatures and documents it names.
+             */
+            pictures_named: number;
+            /**
+             * Format: int64
+             * @description Those of them that are here.
+             */
+            pictures_held: number;
+        };
+        /**
+         * @description What became of an item once it had arrived.
+         * @enum {string}
+         */
+        TallyState: "stored" | "set_aside";
         /** @description A team to be entered. */
         TeamBody: {
             id?: components["schemas"]["TeamId"] | null;
@@ -3667,7 +3765,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All of it */
+            /** @description All of it, or of what this person has sent as far as it goes without a gap */
             200: {
                 headers: {
                     "Upload-Complete"?: string;
@@ -3688,16 +3786,82 @@ export interface operations {
     append: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Where the part begins */
+                "Upload-Offset": number;
+                /** @description `?1` with the last part */
+                "Upload-Complete"?: string | null;
+            };
             path: {
                 sha256: components["schemas"]["BlobName"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/partial-upload": number[];
+            };
+        };
         responses: {
-            /** @description parts_not_taken_yet */
-            501: {
+            /** @description The file was here before, and is durable */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was the last: the file is here now, and durable */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The part is kept */
+            204: {
+                headers: {
+                    "Upload-Complete"?: string;
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description elsewhere_in_file: `Upload-Offset` says where it goes on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description hash_mismatch: begin anew */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description storage_full */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3785,6 +3949,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushAnswer"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    tally: {
+        parameters: {
+            query: {
+                /** @description The phone. */
+                device: components["schemas"]["DeviceId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tally"];
                 };
             };
             "4XX": {

@@ -1,12 +1,14 @@
 //! The verbs of this room, a file each.
 
+mod append;
 mod draw;
 mod find;
 mod receive;
 mod show;
 
+pub use append::{Appended, append, progress};
 pub use draw::Studio;
-pub use find::{find, missing, stored};
+pub use find::{find, missing};
 pub use receive::{Received, receive};
 pub use show::{original, rendition};
 

@@ -50,7 +50,7 @@ where
     record(db, actor, name, claimed, bytes, facts).await
 }
 
-async fn record(db: &Db, actor: &Actor, name: BlobName, media_type: MediaType, bytes: u64, facts: Facts) -> Answer<Received> {
+pub(super) async fn record(db: &Db, actor: &Actor, name: BlobName, media_type: MediaType, bytes: u64, facts: Facts) -> Answer<Received> {
     let event = actor.event("evidence.received", "evidence", name, json!({ "bytes": bytes, "media_type": media_type }));
     let by = actor.id;
     db.write(actor.author(), move |tx| {
@@ -71,7 +71,7 @@ async fn record(db: &Db, actor: &Actor, name: BlobName, media_type: MediaType, b
 }
 
 /// Reads a body to its end: a browser whose request is answered half-way takes it for a broken line and sends it again, for ever.
-async fn drain<S, E>(body: &mut S) -> Answer<()>
+pub(super) async fn drain<S, E>(body: &mut S) -> Answer<()>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {

@@ -3,7 +3,9 @@
 mod prepare;
 mod pull;
 mod push;
+mod tally;
 
 pub(super) use prepare::prepare;
 pub(super) use pull::pull;
 pub(super) use push::push;
+pub(super) use tally::tally;

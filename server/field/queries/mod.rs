@@ -3,11 +3,13 @@
 mod feed;
 mod households;
 mod lists;
+mod tally;
 mod visits;
 
 pub(super) use feed::{Changed, chains_heard, changed_since};
 pub(super) use households::{entitlements, households, standings};
 pub(super) use lists::{campaigns, custody, funds, goods, teams};
+pub(super) use tally::{missing_pictures, newest_items, totals};
 pub(super) use visits::visits;
 
 use crate::accounts::TeamId;

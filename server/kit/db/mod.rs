@@ -9,12 +9,14 @@ mod engine;
 pub mod jobs;
 mod migrate;
 pub mod schema;
+mod snapshot;
 mod tx;
 mod writer;
 
 pub use among::among;
 pub use conn::{Conn, ConnPool};
 pub use migrate::{migrations_down, migrations_up, schema_dump};
+pub use snapshot::{look_into, snapshot, unsound};
 pub use tx::{Tx, lock_key};
 
 use std::sync::Arc;

@@ -56,6 +56,7 @@ codes! {
     NotEnoughInStore = 409,
     NotEnoughWithTeam = 409,
     AlreadyReversed = 409,
+    ElsewhereInFile = 409,
     AlreadyAcknowledged = 409,
     NotReversible = 409,
     FindingNotOpen = 409,
@@ -74,7 +75,6 @@ codes! {
     VersionMissing = 428,
     TooManyTries = 429,
     Internal = 500,
-    PartsNotTakenYet = 501,
     Busy = 503,
     StorageFull = 507,
 }
@@ -108,6 +108,8 @@ pub struct Problem {
     pub fields: Vec<FieldProblem>,
     /// Seconds after which to try again.
     pub retry_after_s: Option<u64>,
+    /// Where a file that comes in parts goes on.
+    pub upload_offset: Option<u64>,
     /// For the log only.
     cause: Option<String>,
     transient: bool,
@@ -138,7 +140,7 @@ impl Problem {
     /// A problem of this code.
     #[must_use]
     pub const fn of(code: Code) -> Self {
-        Self { code, fields: Vec::new(), retry_after_s: None, cause: None, transient: false }
+        Self { code, fields: Vec::new(), retry_after_s: None, upload_offset: None, cause: None, transient: false }
     }
 
     /// Something nobody expected: logged with the request id, silent outside.
@@ -163,6 +165,13 @@ impl Problem {
     #[must_use]
     pub const fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after_s = Some(seconds);
+        self
+    }
+
+    /// The same, with the place where a file that comes in parts goes on.
+    #[must_use]
+    pub const fn going_on_at(mut self, offset: u64) -> Self {
+        self.upload_offset = Some(offset);
         self
     }
 
@@ -241,6 +250,9 @@ impl ResponseError for Problem {
         let mut response = HttpResponse::build(self.status_code());
         if let Some(seconds) = self.retry_after_s.or((self.code == Code::Busy).then_some(2)) {
             response.insert_header(("Retry-After", seconds.to_string()));
+        }
+        if let Some(offset) = self.upload_offset {
+            response.insert_header(("Upload-Offset", offset.to_string())).insert_header(("Upload-Complete", "?0"));
         }
         response.finish()
     }

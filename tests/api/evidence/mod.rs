@@ -1,5 +1,6 @@
 //! Pictures and signatures over HTTP, on both databases, with real photos.
 
+mod parts;
 mod people;
 mod receive;
 mod show;
@@ -26,4 +27,11 @@ async fn put_as(person: &Person, name: &str, media_type: &str, bytes: &[u8]) -> 
 /// Sends a photo under its own name.
 async fn put(person: &Person, bytes: &[u8]) -> Reply {
     put_as(person, &name_of(bytes), "image/jpeg", bytes).await
+}
+
+/// What `HEAD` says: the status, how many bytes are here, whether that is all.
+async fn ask(person: &Person, whole: &[u8]) -> (u16, Option<usize>, String) {
+    let answer = person.call(Method::HEAD, &format!("/evidence/{}", name_of(whole))).send().await.expect("an answer");
+    let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    (answer.status().as_u16(), header("upload-offset").and_then(|offset| offset.parse().ok()), header("upload-complete").unwrap_or_default())
 }

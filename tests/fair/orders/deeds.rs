@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 use nuanfang::each;
-use nuanfang::evidence::ARRIVALS;
+use nuanfang::evidence::{ARRIVALS, probes};
 use nuanfang::kit::db::jobs;
-use nuanfang::kit::db::schema::evidence;
+use nuanfang::kit::db::schema::{evidence, likenesses};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -18,6 +18,8 @@ pub enum Deed {
     Push { phone: usize, cadre: usize, items: Vec<Value> },
     /// Pictures arrive.
     Arrive(Vec<String>),
+    /// A picture has been drawn, and looks like this.
+    Drawn(String, u64),
     /// A file goes a step on.
     Step(usize, Value),
     /// A file is corrected.
@@ -40,6 +42,7 @@ impl World {
         match deed {
             Deed::Push { phone, cadre, items } => self.phones[*phone].push(&ground.app, &self.crew.cadres[*cadre].hand, items).await,
             Deed::Arrive(names) => self.arrive(ground, names.clone()).await,
+            Deed::Drawn(name, bits) => self.drawn(ground, name.clone(), *bits).await,
             Deed::Step(n, body) => {
                 let path = format!("/households/{}/steps", self.homes[*n].id);
                 let request = centre.call(Method::POST, &path).header("If-Match", format!("\"{}\"", self.version(ground, *n).await));
@@ -87,5 +90,22 @@ impl World {
             Ok(())
         });
         work.await.expect("evidence");
+    }
+
+    /// As drawing notes it.
+    async fn drawn(&self, ground: &Ground, name: String, bits: u64) {
+        let now = ground.app.now();
+        let work = ground.app.parts.db.upkeep(move |tx| {
+            let hash = evidence::perceptual_hash.eq(Some(format!("{bits:016x}")));
+            diesel::update(evidence::table.find(&name)).set(hash).execute(tx.conn)?;
+            for (band, values) in probes(bits) {
+                let row =
+                    ((likenesses::band.eq(band), likenesses::value.eq(values[0])), (likenesses::sha256.eq(&name), likenesses::bits.eq(bits.cast_signed())));
+                each!(&mut *tx.conn, |c| diesel::insert_into(likenesses::table).values(row).execute(c))?;
+            }
+            jobs::enqueue(tx.conn, ARRIVALS, &name, now)?;
+            Ok(())
+        });
+        work.await.expect("drawn");
     }
 }

@@ -9,6 +9,7 @@ use super::{Ground, Planned};
 use crate::crew::Crew;
 use crate::dice::Dice;
 use crate::handset::Handset;
+use crate::kit::phone::count;
 use crate::kit::season::Season;
 use crate::kit::street::id_number;
 use crate::town::{Home, MIDDLE, moved, told};
@@ -60,7 +61,7 @@ impl World {
         centre.put(&format!("/campaigns/{}/standards", season.campaign), &standards).await.ok();
         centre.post(&format!("/campaigns/{}/open", season.campaign), &json!({})).await.ok();
         let mut dice = dice.of();
-        let phones = (0..3).map(|n| Handset::new(&mut dice, opens.plus_ms(-30 * DAY_MS + n))).collect();
+        let phones = (0..5).map(|n| Handset::new(&mut dice, opens.plus_ms(-30 * DAY_MS + n))).collect();
         let mut names =
             vec![(season.campaign.clone(), "campaign".to_owned()), (season.fund.clone(), "fund".to_owned()), (season.rice.clone(), "rice".to_owned())];
         names.extend(homes.iter().enumerate().map(|(n, home)| (home.id.clone(), format!("home {n}"))));
@@ -156,9 +157,13 @@ impl World {
         let limits = json!({"distance_limit_m": 120, "minimum_visit_s": 480});
         let at = self.at(8, 9, 0);
         self.plan(at, &[], Deed::Policy(limits));
+        let scene = self.dice.of().below(1 << 62) as u64;
         for (n, (picture, day)) in [("home 0", 1), ("home 1", 2), ("home 4", 12), ("amended", 3), ("found", 2)].into_iter().enumerate() {
             let (name, at) = (self.picture(picture), self.at(day, 21, n as i64));
-            self.plan(at, &[], Deed::Arrive(vec![name]));
+            let arrived = self.plan(at, &[], Deed::Arrive(vec![name.clone()])); // The same scene twice, three bits apart.
+            if ["home 0", "amended"].contains(&picture) {
+                self.plan(at.plus_ms(HOUR_MS), &[arrived], Deed::Drawn(name, scene ^ if n == 0 { 0 } else { 0b1_0101 }));
+            }
         }
     }
 
@@ -172,10 +177,16 @@ impl World {
         let issue = self.book("issue 0", "issue", self.at(0, 9, 0), &own, &json!({"team_id": teams[0]}));
         let issued = self.plan(self.at(0, 9, 0), &[receipt], Deed::Book(issue));
         let issue = self.book("issue 1", "issue", self.at(0, 9, 1), &three, &json!({"team_id": teams[1]}));
-        self.plan(self.at(0, 9, 1), &[receipt], Deed::Book(issue));
+        let second = issue["id"].clone();
+        let second_issued = self.plan(self.at(0, 9, 1), &[receipt], Deed::Book(issue));
+        // Its lead counts a hundred yuan less, and offline.
+        let counted = [self.season.cash(3 * CASH_FEN - 10_000), self.season.rice(3 * RICE_MILLI)];
+        self.count((3, 3), self.at(0, 10, 0), &second, &counted, second_issued);
         // More, and by mistake far too much, which is taken back: the team must hold it then, whatever of its handovers is known.
         let more = self.book("more", "issue", self.at(4, 9, 0), &two, &json!({"team_id": teams[0]}));
+        let more_id = more["id"].clone();
         let more = self.plan(self.at(4, 9, 0), &[receipt], Deed::Book(more));
+        self.count((4, 0), self.at(4, 10, 0), &more_id, &two, more);
         let wrong = self.book("wrong", "issue", self.at(5, 9, 0), &[ten], &json!({"team_id": teams[0]}));
         let wrong_id = wrong["id"].clone();
         let wrong = self.plan(self.at(5, 9, 0), &[receipt], Deed::Book(wrong));
@@ -184,6 +195,12 @@ impl World {
         let back = self.plan(self.at(6, 9, 0), &[issued, wrong, more], Deed::Book(back));
         let returned = self.book("return", "return", self.at(7, 9, 0), &[one], &json!({"team_id": teams[0]}));
         self.plan(self.at(7, 9, 0), &[back], Deed::Book(returned));
+    }
+
+    /// A lead counts a slip and signs for it.
+    fn count(&mut self, (phone, lead): (usize, usize), at: Moment, slip: &Value, lines: &[Value], booked: usize) {
+        let item = self.phones[phone].seal_as(&mut self.dice, "acknowledge", &count(&self.season.campaign, slip, lines, "点过了", at), at);
+        self.plan(at.plus_ms(DAY_MS), &[booked], Deed::Push { phone, cadre: lead, items: vec![item] });
     }
 
     fn files(&mut self) {
