@@ -24,8 +24,9 @@ pub(super) fn time_not_bounded(scene: &Scene<'_>) -> Vec<Draft> {
         let actual = json!({"is": "back_dated", "ended_at": visit.ended_at});
         return vec![Draft::new(Severity::Review, "visit", json!({"seen_at": seen_at}), actual)];
     }
-    let in_time_by_its_word = visit.started_at <= season.deadline_at && season.deadline_at < visit.received_at;
-    if !in_time_by_its_word || link.not_before.is_some() || link.not_after <= season.deadline_at {
+    let in_time_by_its_word = visit.started_at <= season.deadline_at;
+    let in_time_for_sure = link.not_after.min(visit.received_at) <= season.deadline_at;
+    if !in_time_by_its_word || in_time_for_sure || link.not_before.is_some() {
         return Vec::new();
     }
     let actual = json!({"is": "unbounded", "visited_at": visit.started_at, "received_at": visit.received_at});

@@ -90,3 +90,16 @@ pub fn sums(links: &Links) -> BTreeMap<Commodity, Sum> {
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::TeamId;
+
+    #[test]
+    fn a_team_owes_from_one_fen_below_nothing() {
+        let team = TeamId::nil();
+        assert_eq!(account(Place::Team(team), -1), Some(Account::Unexplained(team)));
+        assert_eq!(account(Place::Team(team), 0), Some(Account::Team(team)));
+    }
+}

@@ -28,7 +28,7 @@ pub const fn half_up(dividend: i128, divisor: i128) -> i128 {
     let (whole, rest) = (dividend / divisor, dividend % divisor);
     if rest.unsigned_abs() * 2 < divisor.unsigned_abs() {
         whole
-    } else if (dividend < 0) == (divisor < 0) {
+    } else if dividend.signum() == divisor.signum() {
         whole + 1
     } else {
         whole - 1

@@ -2,7 +2,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::custody::OF_CUSTODY;
-use crate::findings::model::{Case, Code, Severity, Standing};
+use crate::findings::model::{Case, Code, Settled, Severity, Standing};
 use crate::findings::rules::{RULES, reconcile};
 use crate::visits::VisitId;
 
@@ -103,11 +103,39 @@ fn what_was_settled_on_these_facts_stays_settled_and_opens_again_on_others() {
     let finding = reconcile(&case).findings.remove(0);
     let visit = finding.about.visit().expect("a visit");
     let facts_hash = finding.facts_hash();
-    case.settled.push(crate::findings::model::Settled { visit, code: finding.code, subject: finding.subject, facts_hash });
+    case.settled.push(Settled { visit, code: finding.code, subject: finding.subject, facts_hash });
     assert_eq!(reconcile(&case).standing, Standing::Settled);
     let Some(crate::visits::Aid::Cash { amount_fen, .. }) = case.visits[0].said.aid.first_mut() else { panic!("cash comes first") };
     *amount_fen += 1;
     assert_eq!(reconcile(&case).standing, Standing::Disputed);
+}
+
+#[test]
+fn what_was_settled_of_another_visit_code_or_subject_settles_nothing_here_and_hides_nothing() {
+    let vectors = read();
+    let vector = vectors.cases.iter().find(|vector| vector.name == "one fen more than promised").expect("the vector");
+    let mut case = case(&vectors.base, &vector.patch);
+    let finding = reconcile(&case).findings.remove(0);
+    let visit = finding.about.visit().expect("a visit");
+    let this = Settled { visit, code: finding.code, subject: finding.subject.clone(), facts_hash: finding.facts_hash() };
+    let others = [
+        Settled { visit: VisitId::nil(), ..this.clone() },
+        Settled { code: Code::A02, ..this.clone() },
+        Settled { subject: "visit".to_owned(), ..this.clone() },
+    ];
+    case.settled = others.to_vec();
+    assert_eq!(reconcile(&case).standing, Standing::Disputed);
+    case.settled = others.map(|other| Settled { facts_hash: String::new(), ..other }).into_iter().chain([this]).collect();
+    assert_eq!(reconcile(&case).standing, Standing::Settled);
+}
+
+#[test]
+fn what_is_found_of_a_picture_points_at_it() {
+    let of_pictures: Vec<_> = all_findings().into_iter().filter(|finding| finding.subject.starts_with("evidence:")).collect();
+    assert!(!of_pictures.is_empty());
+    for finding in of_pictures {
+        assert_eq!(finding.evidence.first().map(|sha256| format!("evidence:{sha256}")), Some(finding.subject), "{}", finding.code);
+    }
 }
 
 #[test]

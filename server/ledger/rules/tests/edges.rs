@@ -99,6 +99,14 @@ fn an_entry_is_one_link_for_each_commodity_and_its_reversal_takes_it_away() {
 }
 
 #[test]
+fn what_a_team_moves_between_its_own_two_accounts_is_given_by_nobody() {
+    let postings = [posting(store(0), 1, -5, None), posting(team(0), 1, -3, None), posting(owed(0), 1, 3, None), posting(Account::Loss, 1, 5, None)];
+    let lost = links(&postings, EntryKind::Loss, false);
+    assert_eq!(lost[&link(store(0), Account::Loss, EntryKind::Loss)], Moved { amount: 5, value_fen: 0 });
+    assert!(lost.keys().all(|link| link.from == Place::of(store(0))));
+}
+
+#[test]
 fn what_had_moved_is_what_moved_without_what_moved_since() {
     let (issue, given) = (link(store(0), team(0), EntryKind::Issue), link(team(0), receiver(0), EntryKind::Handover));
     let of = |amount, value_fen| Moved { amount, value_fen };
