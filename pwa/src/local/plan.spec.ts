@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Facts, backoffMs, lanesFor, plan } from './plan'
+import { firstGuess, lanesFor } from './line'
+import { type Facts, backoffMs, plan } from './plan'
 
 const item = (id: string, sequence: number, bytes = 100) => ({ id, sequence, bytes })
 const waiting = (id: string, next_attempt_ms = 0) => ({ id, state: 'waiting' as const, next_attempt_ms })
@@ -80,6 +81,12 @@ describe('plan', () => {
 describe('the line', () => {
   it('starts_with_one_lane_and_opens_more_when_the_line_is_good', () => {
     expect([null, 10_000, 100_000, 900_000].map(lanesFor)).toEqual([1, 1, 2, 4])
+  })
+  it('begins_with_what_the_browser_believes_of_it_where_it_says_anything', () => {
+    expect(firstGuess(null)).toBe(null)
+    expect(firstGuess({})).toBe(null)
+    expect(firstGuess({ effectiveType: '2g', downlink: 10 })).toBe(8_000)
+    expect(lanesFor(firstGuess({ effectiveType: '4g', downlink: 10 }))).toBe(4)
   })
   it('backs_off_further_each_time_up_to_ten_minutes_and_never_to_nothing', () => {
     expect(backoffMs(1, 0)).toBe(2_000)

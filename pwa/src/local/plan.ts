@@ -53,9 +53,3 @@ export function backoffMs(attempts: number, chance: number): number {
   const whole = Math.min(600_000, 2_000 * 2 ** Math.min(attempts, 12))
   return Math.round(whole / 2 + (whole / 2) * chance)
 }
-
-/** One picture at a time on a poor line, up to four on a good one; the line is judged by what it last carried. */
-export function lanesFor(bytesPerSecond: number | null): number {
-  if (bytesPerSecond === null || bytesPerSecond < 60_000) return 1
-  return bytesPerSecond < 250_000 ? 2 : 4
-}

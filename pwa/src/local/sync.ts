@@ -1,4 +1,4 @@
-import { missingEvidence, pull, push, putEvidence } from '@/api/calls'
+import { pull, push } from '@/api/calls'
 import { Offline, Problem } from '@/api/problem'
 import { clockOffsetMs } from '@/kit/clock'
 import { version } from '@/kit/version'
@@ -7,15 +7,15 @@ import { applyPull, readContact } from './mirror'
 import type { Opened } from './opened'
 import { recordResult } from './outbox'
 import { dropArrivedBytes } from './pictures'
-import { type Step, backoffMs, lanesFor, plan } from './plan'
+import { lanesFor } from './line'
+import { type Step, backoffMs, plan } from './plan'
 import { receiptHolds } from './receipt'
+import { bytesPerSecond, sendPicture } from './sending'
 import type { OutboxItem } from './shapes'
 import { readMeta, writeMeta } from './store'
 
 /** Where a run came to its end. */
 export type Ending = 'all_sent' | 'later' | 'no_line' | 'signed_out' | 'other_tab'
-
-let bytesPerSecond: number | null = null
 
 /** One tab sends; the others see its progress through the shared database. */
 export async function syncOnce(opened: Opened, withPull: boolean): Promise<Ending> {
@@ -58,7 +58,7 @@ async function nextStep({ store }: Opened): Promise<Step> {
   const items = (await store.outbox.bulkGet([...ids])).flatMap((item) =>
     item ? [{ id: item.id, sequence: item.sequence, bytes: item.body_text.length * 3 }] : [],
   )
-  return plan({ now_ms: Date.now(), lanes: lanesFor(bytesPerSecond), items, deliveries, pictures })
+  return plan({ now_ms: Date.now(), lanes: lanesFor(bytesPerSecond()), items, deliveries, pictures })
 }
 
 async function sendAll(opened: Opened): Promise<Ending> {
@@ -123,34 +123,19 @@ function waitMs(attempts: number, cause: unknown): number {
 }
 
 async function sendPictures(opened: Opened, names: string[]): Promise<void> {
-  const ended = await Promise.allSettled(names.map((sha256) => sendPicture(opened, sha256)))
+  const ended = await Promise.allSettled(names.map((sha256) => sendOne(opened, sha256)))
   const failed = ended.find((end) => end.status === 'rejected')
   if (failed) throw failed.reason
 }
 
-async function sendPicture(opened: Opened, sha256: string): Promise<void> {
+async function sendOne(opened: Opened, sha256: string): Promise<void> {
   const { store } = opened
   const picture = await store.pictures.get(sha256)
   if (!picture || picture.arrived_at) return
   try {
-    const isThere = picture.attempts > 0 && (await missingEvidence([sha256])).length === 0
-    if (!isThere) {
-      const row = await store.bytes.get(sha256)
-      if (!row) {
-        await store.pictures.update(sha256, { problem: { code: 'picture_lost', title: 'picture_lost', status: 0 } })
-        return
-      }
-      const began = performance.now()
-      await putEvidence(sha256, picture.evidence.media_type, row.bytes)
-      bytesPerSecond = (row.bytes.byteLength * 1000) / Math.max(1, performance.now() - began)
-    }
-    await store.pictures.update(sha256, { arrived_at: new Date().toISOString() })
+    await sendPicture(opened, picture)
     await noteContact(opened)
   } catch (cause) {
-    if (cause instanceof Problem && [400, 413, 415, 422].includes(cause.status)) {
-      await store.pictures.update(sha256, { problem: cause.body })
-      return
-    }
     const attempts = picture.attempts + 1
     await store.pictures.update(sha256, { attempts, next_attempt_ms: Date.now() + waitMs(attempts, cause) })
     throw cause
