@@ -84,3 +84,10 @@ export class LineMeter {
     this.since = now
   }
 }
+
+const largestPush = 512 * 1024
+
+/** Visits in one push: what the line carries in ten seconds, for the answer comes only after the last byte. */
+export function pushFor(bytesPerSecond: number | null): number {
+  return Math.min(largestPush, partFor(bytesPerSecond) ?? largestPush / 8)
+}

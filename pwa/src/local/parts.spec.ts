@@ -104,11 +104,12 @@ describe('sending a file', () => {
   it('steps_back_between_two_parts_when_something_more_urgent_came_and_goes_on_later', async () => {
     const line = new Line({ bytesPerSecond: 8_000, cutEvery: 1_000, takesParts: true, seed: 1 })
     let urgent = true
-    const means = meansFor(line, { partBytes: () => 80_000, takesParts: true, mustYield: async () => urgent })
-    expect(await sendFile(means, picture(1))).toBe(false)
+    const means = meansFor(line, { partBytes: () => 80_000, takesParts: true })
+    const mustYield = async () => urgent
+    expect(await sendFile(means, picture(1), mustYield)).toBe(false)
     expect(line.requests).toEqual(['PATCH'])
     urgent = false
-    expect(await sendFile(means, { ...picture(1), tried: true })).toBe(true)
+    expect(await sendFile(means, { ...picture(1), tried: true }, mustYield)).toBe(true)
     expect(line.sentBytes).toBeLessThan(303_000)
   })
   it('gives_up_on_a_line_that_carries_nothing', async () => {

@@ -55,20 +55,18 @@ export interface Means {
   meter: Meter
   partBytes: () => number | null
   takesParts: boolean | null
-  /** Asked between two parts: something more urgent may have come. */
-  mustYield?: () => Promise<boolean>
 }
 
 /** So many cuts one after the other, with nothing got through between them, are no line. */
 const mostCuts = 3
 
-/** Sends one file by as many requests as the line needs; false when it stepped back for something more urgent. */
-export async function sendFile(means: Means, sending: Sending): Promise<boolean> {
+/** Sends one file by as many requests as the line needs; false when it stepped back, between two parts, for something more urgent. */
+export async function sendFile(means: Means, sending: Sending, mustYield?: () => Promise<boolean>): Promise<boolean> {
   const way = new Way(means, sending)
   for (;;) {
     const move = way.next()
     if (move.do === 'done') return true
-    if (move.do === 'append' && way.isUnderWay && (await means.mustYield?.())) return false
+    if (move.do === 'append' && way.isUnderWay && (await mustYield?.())) return false
     await way.go(move)
   }
 }

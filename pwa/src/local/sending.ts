@@ -1,8 +1,8 @@
-import { appendEvidence, heldEvidence, missingEvidence, putEvidence } from '@/api/evidence'
-import { Problem } from '@/api/problem'
+import { appendEvidence, heldEvidence, putEvidence } from '@/api/evidence'
 import { type Believed, LineMeter, firstGuess, lanesFor, partFor } from './line'
-import type { Opened } from './opened'
+import type { Store } from './store'
 import { type Means, sendFile } from './parts'
+import { isForGood } from './patience'
 import type { Picture } from './shapes'
 
 /** The line as this page has seen it, shared by all that travels. */
@@ -33,27 +33,27 @@ const means: Means = {
   takesParts: null,
 }
 
-/** What the server says of the picture itself, so that sending it again would say the same. */
-const isAboutThePicture = (cause: unknown): cause is Problem =>
-  cause instanceof Problem && [400, 413, 415, 422].includes(cause.status)
-
-/** Sends one picture; what the server will never take is kept with its reason, and holds up no other. */
-export async function sendPicture({ store }: Opened, picture: Picture): Promise<void> {
+/**
+ * Sends one picture, as far as nothing more urgent comes; what the server will never take is kept with its reason.
+ * Answers whether the server was met at all.
+ */
+export async function sendPicture(store: Store, picture: Picture, mustYield: () => Promise<boolean>): Promise<boolean> {
   const { sha256, evidence } = picture
   try {
-    const tried = picture.attempts > 0
-    const isThere = tried && (await missingEvidence([sha256])).length === 0
-    if (!isThere) {
-      const row = await store.bytes.get(sha256)
-      if (!row) {
-        await store.pictures.update(sha256, { problem: { code: 'picture_lost', title: 'picture_lost', status: 0 } })
-        return
-      }
-      await sendFile(means, { sha256, mediaType: evidence.media_type, bytes: row.bytes, tried })
+    const row = await store.bytes.get(sha256)
+    if (!row) {
+      await store.pictures.update(sha256, { problem: { code: 'picture_lost', title: 'picture_lost', status: 0 } })
+      return false
     }
-    await store.pictures.update(sha256, { arrived_at: new Date().toISOString() })
+    const tried = picture.attempts > 0
+    // Noted before the first byte: whoever goes on after a kill must ask what arrived.
+    if (!tried) await store.pictures.update(sha256, { attempts: 1 })
+    const file = { sha256, mediaType: evidence.media_type, bytes: row.bytes, tried }
+    const arrived = await sendFile(means, file, mustYield)
+    if (arrived) await store.pictures.update(sha256, { arrived_at: new Date().toISOString() })
   } catch (cause) {
-    if (!isAboutThePicture(cause)) throw cause
+    if (!isForGood(cause)) throw cause
     await store.pictures.update(sha256, { problem: cause.body })
   }
+  return true
 }
