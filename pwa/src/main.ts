@@ -36,5 +36,4 @@ app.mount('#app')
 
 const sync = useSync()
 sync.start()
-void sync.run(true)
 void startUpdates()

@@ -29,20 +29,3 @@ export async function push(text: string): Promise<PushReply> {
   if (!Array.isArray(reply?.results)) throw new Offline()
   return reply
 }
-
-/** Raw bytes, never multipart: some browsers' workers send multipart bodies empty. */
-export async function putEvidence(sha256: string, mediaType: string, bytes: ArrayBuffer): Promise<void> {
-  const request = new Request(`/api/v1/evidence/${sha256}`, {
-    method: 'PUT',
-    headers: { 'content-type': mediaType },
-    body: bytes,
-  })
-  const response = await send(request, 180_000)
-  if (response.status !== 200 && response.status !== 201) throw await problemOf(response)
-}
-
-export async function missingEvidence(sha256: string[]): Promise<string[]> {
-  const reply = await take(client.POST('/api/v1/evidence/missing', { body: { sha256 } }))
-  if (!Array.isArray(reply?.missing)) throw new Offline()
-  return reply.missing
-}

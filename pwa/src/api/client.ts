@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch'
 import { noteAnswer } from '@/kit/clock'
 import type { paths } from './schema'
-import { Offline, Problem, problemOf } from './problem'
+import { Offline, Problem, problemOf, retryAfterOf } from './problem'
 import { accessToken, renew } from './session'
 import type { Whole } from './whole'
 
@@ -63,8 +63,8 @@ export async function take<T>(call: Promise<Answer<T>>): Promise<Whole<T>> {
   if (response.ok && data !== undefined) return data as Whole<T>
   if (response.ok && response.status === 204) return undefined as Whole<T>
   if (error && typeof error === 'object' && 'code' in error) {
-    const after = Number(response.headers.get('retry-after'))
-    throw new Problem({ title: '', ...(error as { code: string }), status: response.status }, after > 0 ? after : null)
+    const body = { title: '', ...(error as { code: string }), status: response.status }
+    throw new Problem(body, retryAfterOf(response.headers))
   }
   throw await problemOf(response)
 }

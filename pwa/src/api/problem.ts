@@ -24,10 +24,19 @@ export class Offline extends Error {
   }
 }
 
+/** Seconds, or a date by the server's own clock. */
+export function retryAfterOf(headers: Headers): number | null {
+  const text = headers.get('retry-after')
+  if (!text) return null
+  const seconds = Number(text)
+  if (Number.isFinite(seconds)) return seconds > 0 ? seconds : null
+  const from = Date.parse(headers.get('date') ?? '') || Date.now()
+  const until = Date.parse(text)
+  return until > from ? Math.ceil((until - from) / 1000) : null
+}
+
 export async function problemOf(response: Response): Promise<Problem> {
-  const after = Number(response.headers.get('retry-after'))
-  const retryAfterS = Number.isFinite(after) && after > 0 ? after : null
   const fallback = { code: `http_${response.status}`, title: `HTTP ${response.status}`, status: response.status }
   const body = (await response.json().catch(() => null)) as Partial<ProblemBody> | null
-  return new Problem({ ...fallback, ...body, status: response.status }, retryAfterS)
+  return new Problem({ ...fallback, ...body, status: response.status }, retryAfterOf(response.headers))
 }

@@ -133,7 +133,8 @@ export async function tryAgain(store: Store, id: string): Promise<void> {
 
 /** Forgets every waiting time: the person pressed "send now", or the line came back. */
 export async function hurry(store: Store): Promise<void> {
-  await store.transaction('rw', [store.deliveries, store.pictures], async () => {
+  await store.transaction('rw', [store.deliveries, store.pictures, store.meta], async () => {
+    await store.meta.delete('line_rest')
     await store.deliveries.where('state').equals('waiting').modify({ next_attempt_ms: 0 })
     await store.pictures
       .filter((picture) => picture.arrived_at === null && picture.problem === null)

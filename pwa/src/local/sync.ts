@@ -1,35 +1,40 @@
-import { missingEvidence, pull, push, putEvidence } from '@/api/calls'
+import { pull, push } from '@/api/calls'
 import { Offline, Problem } from '@/api/problem'
 import { clockOffsetMs } from '@/kit/clock'
 import { version } from '@/kit/version'
 import { pushText } from './chain'
+import { lanesFor, pushFor } from './line'
 import { applyPull, readContact } from './mirror'
 import type { Opened } from './opened'
 import { recordResult } from './outbox'
+import { isAboutTheLine, isForGood, waitMs } from './patience'
 import { dropArrivedBytes } from './pictures'
-import { type Step, backoffMs, lanesFor, plan } from './plan'
+import { type Step, plan } from './plan'
 import { receiptHolds } from './receipt'
+import { noteFailure, noteSuccess, readRest } from './rest'
+import { bytesPerSecond, sendPicture } from './sending'
 import type { OutboxItem } from './shapes'
-import { readMeta, writeMeta } from './store'
+import { writeMeta } from './store'
 
 /** Where a run came to its end. */
 export type Ending = 'all_sent' | 'later' | 'no_line' | 'signed_out' | 'other_tab'
 
-let bytesPerSecond: number | null = null
+/** Whose store it is that is sent from: the page's, or the one the browser woke a worker for. */
+export type Sender = Pick<Opened, 'store' | 'device'> & { user: { id: string } }
 
 /** One tab sends; the others see its progress through the shared database. */
-export async function syncOnce(opened: Opened, withPull: boolean): Promise<Ending> {
-  const work = () => run(opened, withPull)
+export async function syncOnce(sender: Sender, withPull: boolean): Promise<Ending> {
+  const work = () => run(sender, withPull)
   if (!navigator.locks) return work()
-  return navigator.locks.request(`nuanfang-sync-${opened.user.id}`, { ifAvailable: true }, (lock) =>
+  return navigator.locks.request(`nuanfang-sync-${sender.user.id}`, { ifAvailable: true }, (lock) =>
     lock ? work() : 'other_tab',
   )
 }
 
-async function run(opened: Opened, withPull: boolean): Promise<Ending> {
+async function run(sender: Sender, withPull: boolean): Promise<Ending> {
   try {
-    const ending = await sendAll(opened)
-    if (withPull) await pullNow(opened)
+    const ending = await sendAll(sender)
+    if (withPull) await pullNow(sender)
     return ending
   } catch (cause) {
     if (cause instanceof Offline) return 'no_line'
@@ -38,49 +43,79 @@ async function run(opened: Opened, withPull: boolean): Promise<Ending> {
   }
 }
 
-export async function pullNow(opened: Opened): Promise<void> {
-  const { store } = opened
+export async function pullNow(sender: Sender): Promise<void> {
+  const { store } = sender
   const { cursor } = await readContact(store)
   const reply = await pull(cursor)
   await applyPull(store, reply, new Date().toISOString())
-  await noteContact(opened)
+  await noteContact(sender)
 }
 
-async function noteContact({ store }: Opened): Promise<void> {
+async function noteContact({ store }: Sender): Promise<void> {
+  await noteSuccess(store)
   await writeMeta(store, 'last_contact_at', new Date().toISOString())
   await writeMeta(store, 'clock_offset_ms', clockOffsetMs())
 }
 
-async function nextStep({ store }: Opened): Promise<Step> {
+const none: ReadonlySet<string> = new Set()
+
+async function nextStep({ store }: Sender, underWay = none): Promise<Step> {
   const deliveries = await store.deliveries.where('state').equals('waiting').toArray()
   const pictures = await store.pictures.filter((picture) => picture.arrived_at === null).toArray()
   const ids = new Set([...deliveries.map((delivery) => delivery.id), ...pictures.map((picture) => picture.visit_id)])
   const items = (await store.outbox.bulkGet([...ids])).flatMap((item) =>
     item ? [{ id: item.id, sequence: item.sequence, bytes: item.body_text.length * 3 }] : [],
   )
-  return plan({ now_ms: Date.now(), lanes: lanesFor(bytesPerSecond), items, deliveries, pictures })
+  const speed = bytesPerSecond()
+  return plan({
+    now_ms: Date.now(),
+    lanes: lanesFor(speed),
+    push_bytes: pushFor(speed),
+    line_next_attempt_ms: (await readRest(store)).next_attempt_ms,
+    under_way: underWay,
+    items,
+    deliveries,
+    pictures,
+  })
 }
 
-async function sendAll(opened: Opened): Promise<Ending> {
-  for (;;) {
-    const step = await nextStep(opened)
-    if (step.do === 'rest') {
-      await dropArrivedBytes(opened.store)
-      return 'all_sent'
+/** Step by step until nothing is left, or nothing is due, or the line breaks; pictures under way come to their end first. */
+async function sendAll(sender: Sender): Promise<Ending> {
+  const underWay = new Map<string, Promise<void>>()
+  let broken: { cause: unknown } | null = null
+  const start = (sha256: string) => {
+    const journey = sendOne(sender, sha256)
+      .catch((cause: unknown) => {
+        broken ??= { cause }
+      })
+      .finally(() => underWay.delete(sha256))
+    underWay.set(sha256, journey)
+  }
+  try {
+    for (;;) {
+      if (broken) throw (broken as { cause: unknown }).cause
+      const step = await nextStep(sender, new Set(underWay.keys()))
+      if (step.do === 'push') await pushItems(sender, step.ids)
+      else if (step.do === 'send_pictures') step.sha256.forEach(start)
+      else if (step.do === 'travel') await Promise.race(underWay.values())
+      else if (step.do === 'wait') return 'later'
+      else {
+        await dropArrivedBytes(sender.store)
+        return 'all_sent'
+      }
     }
-    if (step.do === 'wait') return 'later'
-    if (step.do === 'push') await pushItems(opened, step.ids)
-    else await sendPictures(opened, step.sha256)
+  } finally {
+    await Promise.allSettled(underWay.values())
   }
 }
 
-async function pushItems(opened: Opened, ids: string[]): Promise<void> {
-  const { store, device } = opened
+async function pushItems(sender: Sender, ids: string[]): Promise<void> {
+  const { store, device } = sender
   const items = (await store.outbox.bulkGet(ids)).flatMap((item) => item ?? [])
   try {
     const says = { id: device, app_version: version, clock_offset_ms: clockOffsetMs() }
     const reply = await push(pushText(says, items))
-    await noteContact(opened)
+    await noteContact(sender)
     const key = (await readContact(store)).receipt_key?.public_key ?? null
     const answered = new Map(reply.results.map((result) => [result.id, result]))
     for (const item of items) {
@@ -88,82 +123,56 @@ async function pushItems(opened: Opened, ids: string[]): Promise<void> {
       const said = result?.status === 'stored' || result?.status === 'duplicate'
       const held = !said || (result.receipt && (await receiptHolds(result.receipt, key, item.id, item.body_sha256)))
       if (result && held) await recordResult(store, result, new Date().toISOString())
-      else await postpone(opened, item)
+      else await postpone(sender, item)
     }
   } catch (cause) {
-    await afterFailedPush(opened, items, cause)
+    await afterFailedPush(sender, items, cause)
   }
 }
 
 /** A batch refused as a whole is sent again one by one, so that a single bad item cannot hold up the others. */
-async function afterFailedPush(opened: Opened, items: OutboxItem[], cause: unknown): Promise<void> {
-  const isAboutTheItems = cause instanceof Problem && [400, 413, 415, 422].includes(cause.status)
-  if (!isAboutTheItems) {
-    for (const item of items) await postpone(opened, item, cause)
-    throw cause
-  }
+async function afterFailedPush(sender: Sender, items: OutboxItem[], cause: unknown): Promise<void> {
+  if (isAboutTheLine(cause)) return breakOff(sender, cause)
+  if (!(cause instanceof Problem)) throw cause
   const [only, ...more] = items
-  if (!only) return
-  if (more.length > 0) {
-    for (const item of items) await pushItems(opened, [item.id])
-    return
-  }
-  await opened.store.deliveries.update(only.id, { state: 'needs_me', problem: cause.body })
+  if (isForGood(cause) && only && more.length > 0) {
+    for (const item of items) await pushItems(sender, [item.id])
+  } else if (isForGood(cause) && only) {
+    await sender.store.deliveries.update(only.id, { state: 'needs_me', problem: cause.body })
+  } else for (const item of items) await postpone(sender, item, cause)
 }
 
-async function postpone({ store }: Opened, item: OutboxItem, cause?: unknown): Promise<void> {
+/** The line rests; a session that ended is no fault of the line. */
+async function breakOff({ store }: Sender, cause: unknown): Promise<never> {
+  const isSession = cause instanceof Problem && cause.status === 401
+  if (!isSession) await noteFailure(store, cause, Date.now(), Math.random())
+  throw cause
+}
+
+async function postpone({ store }: Sender, item: OutboxItem, cause?: unknown): Promise<void> {
   const delivery = await store.deliveries.get(item.id)
   const attempts = (delivery?.attempts ?? 0) + 1
-  await store.deliveries.update(item.id, { attempts, next_attempt_ms: Date.now() + waitMs(attempts, cause) })
+  await store.deliveries.update(item.id, { attempts, next_attempt_ms: Date.now() + waitMs(attempts, cause, Math.random()) })
 }
 
-function waitMs(attempts: number, cause: unknown): number {
-  const asked = cause instanceof Problem ? (cause.retryAfterS ?? 0) * 1000 : 0
-  return Math.max(asked, backoffMs(attempts, Math.random()))
-}
-
-async function sendPictures(opened: Opened, names: string[]): Promise<void> {
-  const ended = await Promise.allSettled(names.map((sha256) => sendPicture(opened, sha256)))
-  const failed = ended.find((end) => end.status === 'rejected')
-  if (failed) throw failed.reason
-}
-
-async function sendPicture(opened: Opened, sha256: string): Promise<void> {
-  const { store } = opened
+async function sendOne(sender: Sender, sha256: string): Promise<void> {
+  const { store } = sender
   const picture = await store.pictures.get(sha256)
   if (!picture || picture.arrived_at) return
   try {
-    const isThere = picture.attempts > 0 && (await missingEvidence([sha256])).length === 0
-    if (!isThere) {
-      const row = await store.bytes.get(sha256)
-      if (!row) {
-        await store.pictures.update(sha256, { problem: { code: 'picture_lost', title: 'picture_lost', status: 0 } })
-        return
-      }
-      const began = performance.now()
-      await putEvidence(sha256, picture.evidence.media_type, row.bytes)
-      bytesPerSecond = (row.bytes.byteLength * 1000) / Math.max(1, performance.now() - began)
-    }
-    await store.pictures.update(sha256, { arrived_at: new Date().toISOString() })
-    await noteContact(opened)
+    const hasAnswered = await sendPicture(store, picture, async () => (await nextStep(sender)).do === 'push')
+    if (hasAnswered) await noteContact(sender)
   } catch (cause) {
-    if (cause instanceof Problem && [400, 413, 415, 422].includes(cause.status)) {
-      await store.pictures.update(sha256, { problem: cause.body })
-      return
-    }
+    if (isAboutTheLine(cause)) return breakOff(sender, cause)
+    if (!(cause instanceof Problem)) throw cause
     const attempts = picture.attempts + 1
-    await store.pictures.update(sha256, { attempts, next_attempt_ms: Date.now() + waitMs(attempts, cause) })
-    throw cause
+    await store.pictures.update(sha256, { attempts, next_attempt_ms: Date.now() + waitMs(attempts, cause, Math.random()) })
   }
 }
 
 /** When the next try is due, for the timer. */
-export async function dueAt(opened: Opened): Promise<number | null> {
-  const step = await nextStep(opened)
+export async function dueAt(sender: Sender): Promise<number | null> {
+  const step = await nextStep(sender)
   if (step.do === 'rest') return null
   return step.do === 'wait' ? step.until_ms : Date.now()
-}
-
-export function lastContact({ store }: Opened): Promise<string | null> {
-  return readMeta(store, 'last_contact_at')
 }

@@ -1,9 +1,10 @@
 // The phone's door as the contract describes it, for the browser tests: it checks the chain, the hashes and the shapes, and signs receipts.
-import { createHash, generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { city, leadOf, user as cadre } from './city.mjs'
+import { evidenceDoor, sha256, startOfCut } from './fake-evidence.mjs'
 
 const dist = new URL('../../dist/', import.meta.url).pathname
 const types = {
@@ -16,16 +17,15 @@ const types = {
 }
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; media-src 'self' blob:; manifest-src 'self'"
-const sha256 = (data) => createHash('sha256').update(data).digest('hex')
 
-/** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded }. */
+/** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded, noParts, cuts: [bytes] }. */
 export async function startFake({ households = 40, port = 0, lead = false } = {}) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const rawKey = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url').toString('base64')
   const user = lead ? leadOf(cadre) : cadre
   const pack = city(households, Date.now())
   if (lead) for (const slip of pack.slips) slip.may_sign = slip.state === 'waiting'
-  const state = { items: new Map(), evidence: new Map(), tails: new Map(), faults: {}, requests: [] }
+  const state = { items: new Map(), evidence: new Map(), begun: new Map(), tails: new Map(), faults: {}, requests: [] }
 
   const receipt = (claims) => {
     const text = [{ alg: 'EdDSA', typ: 'receipt+jwt', kid: 'k1' }, claims]
@@ -174,16 +174,7 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
         return no(res, 500, 'broken')
       }
     }
-    if (path === '/evidence/missing')
-      return reply(res, 200, { missing: JSON.parse(body).sha256.filter((name) => !state.evidence.has(name)) })
-    if (path.startsWith('/evidence/') && req.method === 'PUT') {
-      if (state.faults.evidenceStatus) return no(res, state.faults.evidenceStatus, 'fault')
-      const name = path.slice('/evidence/'.length)
-      if (sha256(body) !== name) return no(res, 422, 'hash_mismatch')
-      const there = state.evidence.has(name)
-      state.evidence.set(name, { bytes: body, type: req.headers['content-type'] })
-      return reply(res, there ? 200 : 201, {})
-    }
+    if (path.startsWith('/evidence/')) return evidenceDoor(state, { req, res, path, body, reply, no })
     return no(res, 404, 'not_found')
   }
 
@@ -208,6 +199,7 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
     if (state.faults.dead) return res.destroy()
     const parts = []
     for await (const part of req) parts.push(part)
+    if (startOfCut(state, req, path, Buffer.concat(parts))) return res.destroy()
     state.requests.push(`${req.method} ${path}`)
     return path.startsWith('/api/v1') ? api(req, res, path.slice(7), Buffer.concat(parts)) : files(res, path)
   })

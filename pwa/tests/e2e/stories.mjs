@@ -123,6 +123,31 @@ export const stories = {
     assert.equal(visitsAt(fake).length, 1)
   },
 
+  async pictures_cut_on_their_way_go_on_from_where_they_were({ page, fake }) {
+    await signIn(page, fake.url)
+    await openHousehold(page, '王秀英')
+    await fillReached(page)
+    fake.state.faults.cuts = [5_000, 7_000, 3_000]
+    await finishVisit(page)
+    await outbox(page)
+    await allReceived(page)
+    assert.equal(fake.state.evidence.size, 2)
+    const uploads = fake.state.requests.filter((line) => line.includes('/evidence/')).map((line) => line.split(' ')[0])
+    assert.equal(uploads.filter((one) => one === 'CUT').length, 3)
+    assert.ok(uploads.includes('HEAD') && uploads.includes('PATCH'))
+  },
+
+  async pictures_arrive_at_a_server_that_takes_no_parts({ page, fake }) {
+    await signIn(page, fake.url)
+    await openHousehold(page, '王秀英')
+    await fillReached(page)
+    Object.assign(fake.state.faults, { noParts: true, cuts: [5_000] })
+    await finishVisit(page)
+    await outbox(page)
+    await allReceived(page)
+    assert.equal(fake.state.evidence.size, 2)
+  },
+
   async a_refused_visit_needs_me_and_holds_up_no_other({ page, fake }) {
     await signIn(page, fake.url)
     await openHousehold(page, '李淑珍')

@@ -1,13 +1,19 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { homeOf, isAtDesk } from '@/kit/face'
+import { askToBeWoken } from '@/local/wake'
 import { current, isOpen } from '@/local/opened'
 import { hurry } from '@/local/outbox'
-import { type Ending, dueAt, syncOnce } from '@/local/sync'
+import { endRest } from '@/local/rest'
+import type { Ending } from '@/local/sync'
 import { writeMeta } from '@/local/store'
 
 const pullEveryMs = 10 * 60_000
 const lookEveryMs = 15_000
+const soonMs = 60_000
+
+/** Not in the first screen's weight: nothing is sent before something is on the screen. */
+const engine = () => Promise.all([import('@/local/sync'), import('@/local/sending')])
 
 /** Storage is best effort until the browser promises to keep it; the answer is shown under "Me". */
 export async function askToKeep(): Promise<void> {
@@ -18,13 +24,16 @@ export async function askToKeep(): Promise<void> {
 /** At the desk nothing is fetched to keep: households stay on the server. What is sealed here is sent all the same. */
 const keepsPack = () => !isAtDesk(location.pathname) && homeOf(current().user) !== '/desk'
 
+/** Of this page's own clock: the phone's may be set back, and nothing would be fetched for hours. */
+const tickingMs = () => performance.now()
+
 /** Sends while the app is in front: at the start, when the line comes back, after each visit, and by a timer. */
 export const useSync = defineStore('sync', () => {
   const running = ref(false)
   const ending = ref<Ending | null>(null)
   const failed = ref(false)
   let again = false
-  let lastPullMs = 0
+  let lastPullMs = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setInterval> | null = null
 
   async function run(wantsPull: boolean): Promise<void> {
@@ -37,8 +46,10 @@ export const useSync = defineStore('sync', () => {
     running.value = true
     failed.value = false
     try {
+      const [{ syncOnce }] = await engine()
       ending.value = await syncOnce(current(), withPull)
-      if (withPull && ending.value !== 'no_line') lastPullMs = Date.now()
+      if (withPull && ending.value !== 'no_line') lastPullMs = tickingMs()
+      if (ending.value === 'no_line' || ending.value === 'later') void askToBeWoken(current().user.id)
     } catch {
       failed.value = true
     } finally {
@@ -57,22 +68,39 @@ export const useSync = defineStore('sync', () => {
 
   async function tick(): Promise<void> {
     if (!isOpen() || running.value || document.visibilityState !== 'visible') return
-    const wantsPull = keepsPack() && Date.now() - lastPullMs > pullEveryMs
+    const wantsPull = keepsPack() && tickingMs() - lastPullMs > pullEveryMs
+    const [{ dueAt }] = await engine()
     const due = await dueAt(current())
     if (wantsPull || (due !== null && due <= Date.now())) await run(wantsPull)
   }
 
   async function lineIsBack(): Promise<void> {
     if (!isOpen()) return
-    await hurry(current().store)
-    await run(Date.now() - lastPullMs > 60_000)
+    await endRest(current().store)
+    await run(tickingMs() - lastPullMs > soonMs)
+  }
+
+  async function lineIsAnother(): Promise<void> {
+    const [, { forgetLine }] = await engine()
+    forgetLine()
+    await tick()
+  }
+
+  /** Whoever takes the phone in hand again wants to see it go. */
+  async function seenAgain(): Promise<void> {
+    if (!isOpen() || document.visibilityState !== 'visible') return
+    await endRest(current().store)
+    await tick()
   }
 
   function start(): void {
     if (timer !== null) return
     timer = setInterval(() => void tick(), lookEveryMs)
     window.addEventListener('online', () => void lineIsBack())
-    document.addEventListener('visibilitychange', () => void tick())
+    document.addEventListener('visibilitychange', () => void seenAgain())
+    const line = (navigator as { connection?: EventTarget }).connection
+    line?.addEventListener?.('change', () => void lineIsAnother())
+    void lineIsBack()
   }
 
   return { running, ending, failed, run, sendNow, start }

@@ -1,0 +1,59 @@
+import { appendEvidence, heldEvidence, putEvidence } from '@/api/evidence'
+import { type Believed, LineMeter, firstGuess, lanesFor, partFor } from './line'
+import type { Store } from './store'
+import { type Means, sendFile } from './parts'
+import { isForGood } from './patience'
+import type { Picture } from './shapes'
+
+/** The line as this page has seen it, shared by all that travels. */
+const meter = new LineMeter()
+
+/** What the browser says of its connection; most browsers say nothing. */
+export interface Connection extends EventTarget, Believed {
+  type?: string
+  saveData?: boolean
+}
+export function connection(): Connection | null {
+  return (navigator as { connection?: Connection }).connection ?? null
+}
+
+export function bytesPerSecond(): number | null {
+  return meter.bytesPerSecond ?? firstGuess(connection())
+}
+
+/** Another line, or another day: what was measured no longer holds. */
+export function forgetLine(): void {
+  meter.forget()
+}
+
+const means: Means = {
+  wire: { ask: heldEvidence, put: putEvidence, append: appendEvidence },
+  meter,
+  partBytes: () => partFor(bytesPerSecond(), lanesFor(bytesPerSecond())),
+  takesParts: null,
+}
+
+/**
+ * Sends one picture, as far as nothing more urgent comes; what the server will never take is kept with its reason.
+ * Answers whether the server was met at all.
+ */
+export async function sendPicture(store: Store, picture: Picture, mustYield: () => Promise<boolean>): Promise<boolean> {
+  const { sha256, evidence } = picture
+  try {
+    const row = await store.bytes.get(sha256)
+    if (!row) {
+      await store.pictures.update(sha256, { problem: { code: 'picture_lost', title: 'picture_lost', status: 0 } })
+      return false
+    }
+    const tried = picture.attempts > 0
+    // Noted before the first byte: whoever goes on after a kill must ask what arrived.
+    if (!tried) await store.pictures.update(sha256, { attempts: 1 })
+    const file = { sha256, mediaType: evidence.media_type, bytes: row.bytes, tried }
+    const arrived = await sendFile(means, file, mustYield)
+    if (arrived) await store.pictures.update(sha256, { arrived_at: new Date().toISOString() })
+  } catch (cause) {
+    if (!isForGood(cause)) throw cause
+    await store.pictures.update(sha256, { problem: cause.body })
+  }
+  return true
+}
