@@ -140,7 +140,7 @@ async fn one_flipped_byte_is_found_wherever_it_is() {
     assert_eq!((damaged.0, damaged.1.contains(&format!("evidence {sha256}: damaged"))), (1, true), "{}", damaged.1);
     let manifest: Value = serde_json::from_slice(&fs::read(backup.join("manifest.json")).expect("a manifest")).expect("JSON");
     let copy = backup.join(manifest["database"].as_str().expect("a name"));
-    let length = fs::metadata(&copy).expect("a file").len() as usize;
+    let length = usize::try_from(fs::metadata(&copy).expect("a file").len()).expect("a small file");
     for part in 0..8 {
         let damaged = with_a_flipped_byte(&copy, length * part / 8 + 77, of_backup);
         assert_eq!((damaged.0, damaged.1.contains("not the database")), (1, true), "{}", damaged.1);

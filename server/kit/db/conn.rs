@@ -60,9 +60,11 @@ impl Manners {
         match conn {
             Conn::Sqlite(c) => {
                 let query_only = if self.writes { "OFF" } else { "ON" };
+                // KiB. The writer looks into every index: of a large database their inner pages alone are as much.
+                let cache = if self.writes { 65_536 } else { 16_384 };
                 let pragmas = format!(
                     "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                     PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;
+                     PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache}; PRAGMA journal_size_limit = 67108864;
                      PRAGMA wal_autocheckpoint = 4000; PRAGMA query_only = {query_only};"
                 );
                 diesel::connection::SimpleConnection::batch_execute(c, &pragmas)
