@@ -15,6 +15,7 @@ import {
   shutter,
   tab,
 } from './steps.mjs'
+import { copyStories } from './copies.mjs'
 import { sendingStories } from './sending.mjs'
 import { slipStories } from './slips.mjs'
 
@@ -23,6 +24,7 @@ const sendNow = (page) => answers(page).button('现在发送', 'Send now').click
 
 export const stories = {
   ...slipStories,
+  ...copyStories,
   ...sendingStories,
 
   async a_visit_goes_from_the_door_to_a_receipt_with_photo_and_signature({ page, fake }) {
