@@ -1,11 +1,13 @@
 import type { Me, Pull } from '@/api/types'
+import type { ReceiptKey } from './receipt'
 import { type Store, readMeta, writeMeta } from './store'
 
 export interface Contact {
   cursor: string | null
   pulled_at: string | null
   time_token: string | null
-  receipt_key: { kid: string; public_key: string } | null
+  /** All the server ever gave: a receipt given before it changed its key comes back as it was. */
+  receipt_keys: ReceiptKey[]
 }
 
 /** Takes what the server gave: a whole pull replaces the pack, a delta changes it; the small lists always come whole. */
@@ -39,7 +41,7 @@ export async function applyPull(store: Store, pull: Pull, now: string): Promise<
       await writeMeta(store, 'cursor', pull.cursor)
       await writeMeta(store, 'pulled_at', now)
       await writeMeta(store, 'time_token', pull.time_token)
-      await writeMeta(store, 'receipt_key', pull.receipt_key)
+      await keepReceiptKey(store, pull.receipt_key)
     },
   )
 }
@@ -49,8 +51,20 @@ export async function readContact(store: Store): Promise<Contact> {
     cursor: await readMeta(store, 'cursor'),
     pulled_at: await readMeta(store, 'pulled_at'),
     time_token: await readMeta(store, 'time_token'),
-    receipt_key: await readMeta(store, 'receipt_key'),
+    receipt_keys: await receiptKeys(store),
   }
+}
+
+async function receiptKeys(store: Store): Promise<ReceiptKey[]> {
+  const keys = (await readMeta<ReceiptKey[]>(store, 'receipt_keys')) ?? []
+  // Earlier versions kept the last one only.
+  const last = await readMeta<ReceiptKey>(store, 'receipt_key')
+  return last && !keys.some((key) => key.kid === last.kid) ? [...keys, last] : keys
+}
+
+export async function keepReceiptKey(store: Store, key: ReceiptKey): Promise<void> {
+  const others = (await receiptKeys(store)).filter((one) => one.kid !== key.kid)
+  await writeMeta(store, 'receipt_keys', [...others, key])
 }
 
 /** A new team or office makes the old pack the wrong one; the next pull then starts from nothing. */

@@ -52,7 +52,7 @@ export async function dropDraft(store: Store, visitId: string): Promise<void> {
   })
 }
 
-/** The bytes leave the phone only when the server has both the visit and this picture. */
+/** The bytes leave the phone only when the server has both the visit and this picture, and its tally has said so once more. */
 export async function dropArrivedBytes(store: Store): Promise<void> {
   await store.transaction('rw', [store.pictures, store.bytes, store.deliveries], async () => {
     const arrived = await store.pictures.filter((picture) => picture.arrived_at !== null).toArray()

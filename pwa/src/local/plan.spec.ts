@@ -21,6 +21,7 @@ const facts = (more: Partial<Facts>): Facts => ({
   push_bytes: 512 * 1024,
   line_next_attempt_ms: 0,
   under_way: new Set(),
+  pictures_through: Number.POSITIVE_INFINITY,
   items: [],
   deliveries: [],
   pictures: [],
@@ -119,6 +120,19 @@ describe('lanes', () => {
       do: 'push',
       ids: ['b'],
     })
+  })
+})
+
+describe('pictures the person holds back', () => {
+  const items = [item('a', 1), item('b', 2)]
+  const pictures = [picture('p', 'a'), picture('q', 'b')]
+  it('wait_while_visits_go', () => {
+    expect(plan(facts({ items, pictures, deliveries: [waiting('b')], pictures_through: 0 }))).toEqual({ do: 'push', ids: ['b'] })
+    expect(plan(facts({ items, pictures, pictures_through: 0 }))).toEqual({ do: 'hold' })
+  })
+  it('go_up_to_the_visit_at_which_the_person_let_them', () => {
+    expect(plan(facts({ items, pictures, pictures_through: 1 }))).toEqual({ do: 'send_pictures', sha256: ['p'] })
+    expect(plan(facts({ items, pictures: pictures.slice(1), pictures_through: 1 }))).toEqual({ do: 'hold' })
   })
 })
 

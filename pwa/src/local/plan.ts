@@ -8,6 +8,8 @@ export type Step =
   /** All lanes are taken: wait for a picture under way. */
   | { do: 'travel' }
   | { do: 'wait'; until_ms: number }
+  /** Only pictures are left, and the person wants them to wait. */
+  | { do: 'hold' }
   | { do: 'rest' }
 
 export interface Facts {
@@ -18,6 +20,8 @@ export interface Facts {
   push_bytes: number
   /** When the line itself may be tried again. */
   line_next_attempt_ms: number
+  /** Up to which item's pictures may go; all of them, unless the person holds them back. */
+  pictures_through: number
   /** Pictures that travel now. */
   under_way: ReadonlySet<string>
   items: readonly (Pick<OutboxItem, 'id' | 'sequence'> & { bytes: number })[]
@@ -33,8 +37,12 @@ export function plan(facts: Facts): Step {
   const state = new Map(facts.deliveries.map((delivery) => [delivery.id, delivery]))
   const nextOf = (id: string) => state.get(id)?.next_attempt_ms ?? 0
   const waiting = facts.items.filter((item) => state.get(item.id)?.state === 'waiting').sort((a, b) => a.sequence - b.sequence)
-  const missing = missingPictures(facts)
-  if (waiting.length === 0 && missing.length === 0) return under_way.size > 0 ? { do: 'travel' } : { do: 'rest' }
+  const unsent = missingPictures(facts)
+  const missing = unsent.filter((picture) => picture.sequence <= facts.pictures_through)
+  if (waiting.length === 0 && missing.length === 0) {
+    if (under_way.size > 0) return { do: 'travel' }
+    return unsent.length > 0 ? { do: 'hold' } : { do: 'rest' }
+  }
   if (!isDue(line_next_attempt_ms, now_ms))
     return under_way.size > 0 ? { do: 'travel' } : { do: 'wait', until_ms: line_next_attempt_ms }
 
@@ -54,8 +62,11 @@ export function plan(facts: Facts): Step {
 function missingPictures({ items, pictures }: Facts) {
   const place = new Map(items.map((item) => [item.id, item.sequence]))
   return pictures
-    .filter((picture) => picture.arrived_at === null && picture.problem === null && place.has(picture.visit_id))
-    .sort((a, b) => (place.get(a.visit_id) ?? 0) - (place.get(b.visit_id) ?? 0) || a.taken_ms - b.taken_ms)
+    .flatMap((picture) => {
+      const sequence = place.get(picture.visit_id)
+      return sequence !== undefined && picture.arrived_at === null && picture.problem === null ? [{ ...picture, sequence }] : []
+    })
+    .sort((a, b) => a.sequence - b.sequence || a.taken_ms - b.taken_ms)
 }
 
 /** Many at once as a rule. What failed before goes alone, so that one bad item cannot keep failing the others with it. */

@@ -26,10 +26,26 @@ export function forgetLine(): void {
   meter.forget()
 }
 
+let isThrifty = false
+/** The person, or the system, wants data to be saved: smaller parts, one lane. */
+export function beThrifty(thrifty: boolean): void {
+  isThrifty = thrifty || connection()?.saveData === true
+}
+
+export function lanes(): number {
+  return isThrifty ? 1 : lanesFor(bytesPerSecond())
+}
+
+const thriftyPart = 64 * 1024
+function partBytes(): number | null {
+  const part = partFor(bytesPerSecond(), lanes())
+  return isThrifty ? Math.min(part ?? thriftyPart, thriftyPart) : part
+}
+
 const means: Means = {
   wire: { ask: heldEvidence, put: putEvidence, append: appendEvidence },
   meter,
-  partBytes: () => partFor(bytesPerSecond(), lanesFor(bytesPerSecond())),
+  partBytes,
   takesParts: null,
 }
 

@@ -2,9 +2,11 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Offline, Problem } from '@/api/problem'
 import type { PushReply } from '@/api/types'
+import { keepChoices, letPicturesGo } from './choices'
 import { readRest } from './rest'
 import { Store } from './store'
 import { type Sender, dueAt, syncOnce } from './sync'
+import { readTold, settleDay } from './tallying'
 
 const server = vi.hoisted(() => ({ push: vi.fn(), pull: vi.fn(), put: vi.fn(), ask: vi.fn(), append: vi.fn() }))
 vi.mock('@/api/calls', () => ({ push: server.push, pull: server.pull }))
@@ -14,7 +16,9 @@ vi.mock('@/api/evidence', async (original) => ({
   heldEvidence: server.ask,
   appendEvidence: server.append,
 }))
-vi.mock('./receipt', () => ({ receiptHolds: async () => true }))
+const verdicts = vi.hoisted(() => ({ of: vi.fn(), tally: vi.fn() }))
+vi.mock('./receipt', () => ({ verdictOn: verdicts.of }))
+vi.mock('@/api/tally', () => ({ askTally: verdicts.tally }))
 
 const pushed = () =>
   server.push.mock.calls.map(([text]) => (JSON.parse(text as string) as { items: { id: string }[] }).items.map(({ id }) => id))
@@ -36,6 +40,8 @@ beforeEach(async () => {
   vi.stubGlobal('navigator', {})
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-10T23:59:00+08:00') })
   Object.values(server).forEach((call) => call.mockReset())
+  verdicts.of.mockReset().mockResolvedValue('holds')
+  verdicts.tally.mockReset().mockResolvedValue(null)
   server.push.mockImplementation(async (text: string) => good(text))
   server.put.mockResolvedValue(undefined)
   server.ask.mockResolvedValue({ offset: 0, complete: false })
@@ -131,6 +137,16 @@ describe('a run', () => {
     expect(await syncOnce(sender, false)).toBe('all_sent')
     expect((await readRest(sender.store)).fails).toBe(0)
   })
+  it('sends_visits_and_holds_pictures_until_the_person_lets_them_go_once', async () => {
+    const { store } = sender
+    await keepChoices(store, { wifi_only: true, save_data: false })
+    await outboxOf(['a'], { p: 'a' })
+    expect(await syncOnce(sender, false)).toBe('held')
+    expect([await states(), server.put.mock.calls.length, await dueAt(sender)]).toEqual([['received'], 0, null])
+    await letPicturesGo(store)
+    expect(await syncOnce(sender, false)).toBe('all_sent')
+    expect(server.put).toHaveBeenCalledTimes(1)
+  })
   it('waits_as_long_as_the_server_asks_also_past_midnight', async () => {
     await outboxOf(['a'])
     server.push.mockRejectedValueOnce(answers(503, 300))
@@ -171,5 +187,63 @@ describe('a run', () => {
     await sender.store.deliveries.update('a', { state: 'received' })
     expect(await syncOnce(sender, false)).toBe('all_sent')
     expect(order).toEqual(['part', 'push', 'part'])
+  })
+})
+
+describe('a receipt', () => {
+  it('that_does_not_verify_is_none_and_the_item_stays', async () => {
+    await outboxOf(['a', 'b'])
+    verdicts.of.mockResolvedValueOnce('wrong')
+    expect(await syncOnce(sender, false)).toBe('all_sent')
+    expect(await sender.store.deliveries.get('a')).toMatchObject({ state: 'needs_me', problem: { code: 'receipt_invalid' } })
+    expect(await states()).toEqual(['needs_me', 'received'])
+  })
+  it('by_a_key_not_known_yet_is_verified_once_the_key_was_fetched', async () => {
+    await outboxOf(['a'])
+    const key = { kid: 'k2', public_key: 'x' }
+    server.pull.mockResolvedValue({ receipt_key: key })
+    verdicts.of.mockImplementation(async (_: string, keys: object[]) => (keys.length > 0 ? 'holds' : 'unknown_key'))
+    expect(await syncOnce(sender, false)).toBe('all_sent')
+    expect([await states(), server.pull.mock.calls.length]).toEqual([['received'], 1])
+  })
+})
+
+describe('at the end of the day', () => {
+  const tally = (items: object[], missing: string[] = []) => ({ server_time: 'now', gaps: [], items, missing })
+  const stored = (id: string, sequence: number) => ({ id, sequence, kind: 'visit', state: 'stored' })
+
+  it('a_picture_the_server_lacks_goes_again_and_its_bytes_leave_only_then', async () => {
+    await outboxOf(['a'], { p: 'a' })
+    verdicts.tally.mockResolvedValueOnce(tally([stored('a', 1)], ['p'])).mockResolvedValue(tally([stored('a', 1)]))
+    server.ask.mockResolvedValueOnce({ offset: 0, complete: false })
+    expect(await syncOnce(sender, false)).toBe('all_sent')
+    expect([server.put.mock.calls.length, server.append.mock.calls.length]).toEqual([1, 1])
+    expect([await sender.store.bytes.count(), (await readTold(sender.store))?.pictures]).toEqual([0, { held: 1, all: 1 }])
+  })
+  it('an_item_the_server_lost_goes_again_once_in_a_run', async () => {
+    await outboxOf(['a'])
+    verdicts.tally.mockResolvedValue(tally([]))
+    await syncOnce(sender, false)
+    expect(pushed()).toEqual([['a'], ['a']])
+  })
+  it('a_picture_neither_has_is_marked_for_a_person_to_see', async () => {
+    await outboxOf(['a'], { p: 'a' })
+    await syncOnce(sender, false)
+    verdicts.tally.mockResolvedValueOnce(tally([stored('a', 1)], ['p']))
+    expect(await settleDay(sender.store, 'd', { asked: true, puts_back: true })).toBe(false)
+    expect((await sender.store.pictures.get('p'))?.problem?.code).toBe('picture_gone')
+  })
+  it('nothing_is_asked_again_when_nothing_has_arrived_since', async () => {
+    await outboxOf(['a'])
+    verdicts.tally.mockResolvedValue(tally([stored('a', 1)]))
+    await syncOnce(sender, false)
+    await syncOnce(sender, false)
+    expect(verdicts.tally).toHaveBeenCalledTimes(1)
+  })
+  it('without_a_line_it_is_left_for_later_and_the_bytes_stay', async () => {
+    await outboxOf(['a'], { p: 'a' })
+    verdicts.tally.mockRejectedValue(new Offline())
+    expect(await syncOnce(sender, false)).toBe('all_sent')
+    expect(await sender.store.bytes.count()).toBe(1)
   })
 })

@@ -1,23 +1,25 @@
 import { pull, push } from '@/api/calls'
+import type { PushResult } from '@/api/types'
 import { Offline, Problem } from '@/api/problem'
 import { clockOffsetMs } from '@/kit/clock'
 import { version } from '@/kit/version'
 import { pushText } from './chain'
-import { lanesFor, pushFor } from './line'
-import { applyPull, readContact } from './mirror'
+import { holdOf, picturesThrough, readChoices } from './choices'
+import { pushFor } from './line'
+import { applyPull, keepReceiptKey, readContact } from './mirror'
 import type { Opened } from './opened'
 import { recordResult } from './outbox'
 import { isAboutTheLine, isForGood, waitMs } from './patience'
-import { dropArrivedBytes } from './pictures'
 import { type Step, plan } from './plan'
-import { receiptHolds } from './receipt'
+import { type Verdict, verdictOn } from './receipt'
 import { noteFailure, noteSuccess, readRest } from './rest'
-import { bytesPerSecond, sendPicture } from './sending'
+import { beThrifty, bytesPerSecond, connection, lanes, sendPicture } from './sending'
 import type { OutboxItem } from './shapes'
+import { settleDay } from './tallying'
 import { writeMeta } from './store'
 
 /** Where a run came to its end. */
-export type Ending = 'all_sent' | 'later' | 'no_line' | 'signed_out' | 'other_tab'
+export type Ending = 'all_sent' | 'held' | 'later' | 'no_line' | 'signed_out' | 'other_tab'
 
 /** Whose store it is that is sent from: the page's, or the one the browser woke a worker for. */
 export type Sender = Pick<Opened, 'store' | 'device'> & { user: { id: string } }
@@ -66,12 +68,14 @@ async function nextStep({ store }: Sender, underWay = none): Promise<Step> {
   const items = (await store.outbox.bulkGet([...ids])).flatMap((item) =>
     item ? [{ id: item.id, sequence: item.sequence, bytes: item.body_text.length * 3 }] : [],
   )
-  const speed = bytesPerSecond()
+  const choices = await readChoices(store)
+  beThrifty(choices.save_data)
   return plan({
     now_ms: Date.now(),
-    lanes: lanesFor(speed),
-    push_bytes: pushFor(speed),
+    lanes: lanes(),
+    push_bytes: pushFor(bytesPerSecond()),
     line_next_attempt_ms: (await readRest(store)).next_attempt_ms,
+    pictures_through: await picturesThrough(store, holdOf(choices, connection())),
     under_way: underWay,
     items,
     deliveries,
@@ -82,6 +86,7 @@ async function nextStep({ store }: Sender, underWay = none): Promise<Step> {
 /** Step by step until nothing is left, or nothing is due, or the line breaks; pictures under way come to their end first. */
 async function sendAll(sender: Sender): Promise<Ending> {
   const underWay = new Map<string, Promise<void>>()
+  let hasPutBack = false
   let broken: { cause: unknown } | null = null
   const start = (sha256: string) => {
     const journey = sendOne(sender, sha256)
@@ -100,8 +105,9 @@ async function sendAll(sender: Sender): Promise<Ending> {
       else if (step.do === 'travel') await Promise.race(underWay.values())
       else if (step.do === 'wait') return 'later'
       else {
-        await dropArrivedBytes(sender.store)
-        return 'all_sent'
+        const isAgain = await settleDay(sender.store, sender.device, { asked: false, puts_back: !hasPutBack })
+        if (!isAgain) return step.do === 'hold' ? 'held' : 'all_sent'
+        hasPutBack = true
       }
     }
   } finally {
@@ -116,18 +122,38 @@ async function pushItems(sender: Sender, ids: string[]): Promise<void> {
     const says = { id: device, app_version: version, clock_offset_ms: clockOffsetMs() }
     const reply = await push(pushText(says, items))
     await noteContact(sender)
-    const key = (await readContact(store)).receipt_key?.public_key ?? null
     const answered = new Map(reply.results.map((result) => [result.id, result]))
     for (const item of items) {
       const result = answered.get(item.id)
-      const said = result?.status === 'stored' || result?.status === 'duplicate'
-      const held = !said || (result.receipt && (await receiptHolds(result.receipt, key, item.id, item.body_sha256)))
-      if (result && held) await recordResult(store, result, new Date().toISOString())
-      else await postpone(sender, item)
+      if (!result) await postpone(sender, item)
+      else if (await isProven(sender, item, result)) await recordResult(store, result, new Date().toISOString())
+      else await store.deliveries.update(item.id, { state: 'needs_me', problem: unproven })
     }
   } catch (cause) {
     await afterFailedPush(sender, items, cause)
   }
+}
+
+const unproven = { code: 'receipt_invalid', title: 'receipt_invalid', status: 0 }
+
+/** What the server says it stored counts only with its signed receipt; a key that is not known yet is fetched once. */
+async function isProven(sender: Sender, item: OutboxItem, result: PushResult): Promise<boolean> {
+  if (result.status !== 'stored' && result.status !== 'duplicate') return true
+  const receipt = result.receipt ?? ''
+  const about = { id: item.id, hash: item.body_sha256, device: sender.device, sequence: item.sequence }
+  const verdict = async (): Promise<Verdict> => verdictOn(receipt, (await readContact(sender.store)).receipt_keys, about)
+  const first = await verdict()
+  if (first !== 'unknown_key') return first === 'holds'
+  await fetchKey(sender)
+  return (await verdict()) === 'holds'
+}
+
+async function fetchKey({ store }: Sender): Promise<void> {
+  const { cursor } = await readContact(store)
+  const reply = await pull(cursor)
+  // At the desk there is no pack to apply it to.
+  if (cursor) await applyPull(store, reply, new Date().toISOString())
+  else await keepReceiptKey(store, reply.receipt_key)
 }
 
 /** A batch refused as a whole is sent again one by one, so that a single bad item cannot hold up the others. */
@@ -173,6 +199,6 @@ async function sendOne(sender: Sender, sha256: string): Promise<void> {
 /** When the next try is due, for the timer. */
 export async function dueAt(sender: Sender): Promise<number | null> {
   const step = await nextStep(sender)
-  if (step.do === 'rest') return null
+  if (step.do === 'rest' || step.do === 'hold') return null
   return step.do === 'wait' ? step.until_ms : Date.now()
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { city, leadOf, user as cadre } from './city.mjs'
+import { tallyOf } from './fake-tally.mjs'
 import { evidenceDoor, sha256, startOfCut } from './fake-evidence.mjs'
 
 const dist = new URL('../../dist/', import.meta.url).pathname
@@ -18,7 +19,7 @@ const types = {
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; media-src 'self' blob:; manifest-src 'self'"
 
-/** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded, noParts, cuts: [bytes] }. */
+/** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded, noParts, cuts: [bytes], badReceipt }. */
 export async function startFake({ households = 40, port = 0, lead = false } = {}) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const rawKey = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url').toString('base64')
@@ -88,8 +89,15 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
     const standing =
       item.kind === 'acknowledge' ? null : body.outcome === 'reached' ? (missing.length > 0 ? 'pending' : 'matched') : 'attempted'
     const claims = { id: item.id, hash, at: new Date().toISOString(), device: device.id, sequence: item.sequence }
-    const result = { id: item.id, status: 'stored', standing, missing_evidence: missing, findings: [], receipt: receipt(claims) }
-    state.items.set(item.id, { hash, body, result })
+    const result = {
+      id: item.id,
+      status: 'stored',
+      standing,
+      missing_evidence: missing,
+      findings: [],
+      receipt: state.faults.badReceipt ? 'no.good.receipt' : receipt(claims),
+    }
+    state.items.set(item.id, { hash, body, result, device: device.id, sequence: item.sequence, kind: item.kind })
     return result
   }
 
@@ -174,6 +182,8 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
         return no(res, 500, 'broken')
       }
     }
+    if (path === '/field/tally')
+      return reply(res, 200, tallyOf(state, new URL(req.url, 'http://fake').searchParams.get('device')))
     if (path.startsWith('/evidence/')) return evidenceDoor(state, { req, res, path, body, reply, no })
     return no(res, 404, 'not_found')
   }

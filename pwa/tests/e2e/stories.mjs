@@ -15,6 +15,8 @@ import {
   shutter,
   tab,
 } from './steps.mjs'
+import { copyStories } from './copies.mjs'
+import { sendingStories } from './sending.mjs'
 import { slipStories } from './slips.mjs'
 
 const visitsAt = (fake) => [...fake.state.items.values()]
@@ -22,6 +24,8 @@ const sendNow = (page) => answers(page).button('现在发送', 'Send now').click
 
 export const stories = {
   ...slipStories,
+  ...copyStories,
+  ...sendingStories,
 
   async a_visit_goes_from_the_door_to_a_receipt_with_photo_and_signature({ page, fake }) {
     await signIn(page, fake.url)
@@ -121,31 +125,6 @@ export const stories = {
     await sendNow(page)
     await allReceived(page)
     assert.equal(visitsAt(fake).length, 1)
-  },
-
-  async pictures_cut_on_their_way_go_on_from_where_they_were({ page, fake }) {
-    await signIn(page, fake.url)
-    await openHousehold(page, '王秀英')
-    await fillReached(page)
-    fake.state.faults.cuts = [5_000, 7_000, 3_000]
-    await finishVisit(page)
-    await outbox(page)
-    await allReceived(page)
-    assert.equal(fake.state.evidence.size, 2)
-    const uploads = fake.state.requests.filter((line) => line.includes('/evidence/')).map((line) => line.split(' ')[0])
-    assert.equal(uploads.filter((one) => one === 'CUT').length, 3)
-    assert.ok(uploads.includes('HEAD') && uploads.includes('PATCH'))
-  },
-
-  async pictures_arrive_at_a_server_that_takes_no_parts({ page, fake }) {
-    await signIn(page, fake.url)
-    await openHousehold(page, '王秀英')
-    await fillReached(page)
-    Object.assign(fake.state.faults, { noParts: true, cuts: [5_000] })
-    await finishVisit(page)
-    await outbox(page)
-    await allReceived(page)
-    assert.equal(fake.state.evidence.size, 2)
   },
 
   async a_refused_visit_needs_me_and_holds_up_no_other({ page, fake }) {

@@ -1,12 +1,23 @@
+import { type Carrier, type Hold, canTellWifi, holdOf, picturesThrough, readChoices } from '@/local/choices'
 import { current } from '@/local/opened'
-import type { Picture } from '@/local/shapes'
+import type { OutboxItem, Picture } from '@/local/shapes'
 import { readMeta } from '@/local/store'
+import type { Told } from '@/local/tallying'
 import { type Parcel, parcelOf } from './progress'
 
 export interface Outbox {
   parcels: Parcel[]
   lastContactAt: string | null
   isPersisted: boolean | null
+  held: Held | null
+  told: Told | null
+}
+
+/** Pictures that wait because the person said so. */
+export interface Held {
+  why: Hold
+  pictures: number
+  can_tell: boolean
 }
 
 /** The whole outbox, newest first; picture bytes are never loaded for it. */
@@ -27,7 +38,19 @@ export async function readOutbox(): Promise<Outbox> {
     }),
     lastContactAt: await readMeta(store, 'last_contact_at'),
     isPersisted: await readMeta(store, 'persisted'),
+    held: await heldPictures(items, pictures),
+    told: await readMeta(store, 'tally'),
   }
+}
+
+async function heldPictures(items: readonly OutboxItem[], pictures: readonly Picture[]): Promise<Held | null> {
+  const { store } = current()
+  const carrier = (navigator as { connection?: Carrier }).connection ?? null
+  const why = holdOf(await readChoices(store), carrier)
+  const through = await picturesThrough(store, why)
+  const later = new Set(items.filter((item) => item.sequence > through).map((item) => item.id))
+  const waiting = pictures.filter((one) => later.has(one.visit_id) && one.arrived_at === null && one.problem === null)
+  return why && waiting.length > 0 ? { why, pictures: waiting.length, can_tell: canTellWifi(carrier) } : null
 }
 
 export async function countUnsent(): Promise<number> {

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { homeOf, isAtDesk } from '@/kit/face'
+import { letPicturesGo } from '@/local/choices'
 import { askToBeWoken } from '@/local/wake'
 import { current, isOpen } from '@/local/opened'
 import { hurry } from '@/local/outbox'
@@ -63,7 +64,15 @@ export const useSync = defineStore('sync', () => {
 
   async function sendNow(): Promise<void> {
     await hurry(current().store)
+    await letPicturesGo(current().store)
     await run(true)
+  }
+
+  /** The person asks what the server holds; what it lacks goes at once. */
+  async function tally(): Promise<void> {
+    const { settleDay } = await import('@/local/tallying')
+    const { store, device } = current()
+    if (await settleDay(store, device, { asked: true, puts_back: true })) await run(false)
   }
 
   async function tick(): Promise<void> {
@@ -103,5 +112,5 @@ export const useSync = defineStore('sync', () => {
     void lineIsBack()
   }
 
-  return { running, ending, failed, run, sendNow, start }
+  return { running, ending, failed, run, sendNow, tally, start }
 })
