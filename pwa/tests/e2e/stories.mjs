@@ -183,7 +183,7 @@ export const stories = {
     await finishAsItIs(page)
     await tab(page, /我的|Me/).click()
     await answers(page).button('退出登录', 'Sign out').click()
-    await page.getByText(/1 件记录没有送达|1 records on this phone/).waitFor()
+    await page.getByText(/1 件记录没有送达|1 records have not arrived/).waitFor()
     await answers(page).button('仍然退出', 'Sign out anyway').click()
     await page.getByLabel(/用户名|User name/).waitFor()
     delete fake.state.faults.pushStatus

@@ -8,7 +8,6 @@ import { type Parcel, parcelOf } from './progress'
 export interface Outbox {
   parcels: Parcel[]
   lastContactAt: string | null
-  isPersisted: boolean | null
   held: Held | null
   told: Told | null
 }
@@ -37,7 +36,6 @@ export async function readOutbox(): Promise<Outbox> {
       return delivery ? [parcelOf(item, delivery, byVisit.get(item.id) ?? [])] : []
     }),
     lastContactAt: await readMeta(store, 'last_contact_at'),
-    isPersisted: await readMeta(store, 'persisted'),
     held: await heldPictures(items, pictures),
     told: await readMeta(store, 'tally'),
   }

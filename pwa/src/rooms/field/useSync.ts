@@ -22,6 +22,11 @@ export async function askToKeep(): Promise<void> {
   if (isOpen()) await writeMeta(current().store, 'persisted', kept)
 }
 
+/** Asked again after a visit until it is granted: some browsers say yes only to an app that is used. */
+export async function keepOnce(): Promise<void> {
+  if (!(await navigator.storage?.persisted?.())) await askToKeep()
+}
+
 /** At the desk nothing is fetched to keep: households stay on the server. What is sealed here is sent all the same. */
 const keepsPack = () => !isAtDesk(location.pathname) && homeOf(current().user) !== '/desk'
 

@@ -5,18 +5,11 @@ import { dayAndTime } from '@/kit/format'
 import { NotAPicture, type Taken, TooLarge, takeFile, takeFrame } from '@/kit/picture/take'
 import { current } from '@/local/opened'
 import { keepPicture } from '@/local/pictures'
+import { roomNow } from '@/local/room'
 import type { Visit } from './useVisit'
 
 export type Subject = 'door' | 'handover' | 'home' | 'material' | 'other'
 export const subjects: readonly Subject[] = ['handover', 'door', 'home', 'material', 'other']
-
-/** Half of the room may be somebody else's by tomorrow; below this, photos stop and sending comes first. */
-const leastFreeBytes = 20 * 1024 * 1024
-
-async function hasRoom(): Promise<boolean> {
-  const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {}
-  return quota === 0 || quota - usage > leastFreeBytes
-}
 
 /** The alias on the picture names no one fully: pictures travel further than files do. */
 export function alias(name: string): string {
@@ -76,7 +69,7 @@ export function useCapture(visit: Visit, cadre: () => string, fix: () => Positio
     busy.value = true
     wrong.value = ''
     try {
-      if (await hasRoom()) await keep(await make(), subject)
+      if ((await roomNow()) !== 'full') await keep(await make(), subject)
       else wrong.value = t('visits.phoneFull')
     } catch (cause) {
       wrong.value = wordsFor(cause)
