@@ -50,8 +50,9 @@ export const sendingStories = {
     fake.state.evidence.delete(lost)
     fake.state.items.clear()
     fake.state.tails.clear()
+    const sentAgain = page.waitForResponse((answer) => answer.url().endsWith('/field/push') && answer.ok())
     await answers(page).button('和服务器核对', 'Compare with the server').click()
-    await page.getByText(/^(1\/1|1 of 1)$/).waitFor()
+    await sentAgain
     assert.equal(visitsAt(fake).length, 1)
     await answers(page).button('和服务器核对', 'Compare with the server').click()
     await page.getByText(/缺 1 张|1 missing/).waitFor()

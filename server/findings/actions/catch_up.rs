@@ -18,11 +18,11 @@ use crate::kit::http::problem::Problem;
 /// Households reconciled in one transaction: the one writer of SQLite is not held up long.
 const BATCH: i64 = 100;
 /// Where their reading is done beside the writer, and only what came of it is written in its turn.
-const LOT: usize = 250;
-/// Lots that are worked on at once: one reads while one writes.
-const AT_ONCE: usize = 2;
+const LOT: usize = 500;
+/// Lots that are worked on at once: two are read while one is written.
+const AT_ONCE: usize = 3;
 /// Lots before the queues are asked again what is most urgent.
-const A_ROUND: usize = 16;
+const A_ROUND: usize = 12;
 /// How long a worker rests when it has caught up.
 const REST: Duration = Duration::from_millis(250);
 /// A piece of evidence that no visit names is looked at once more: the visit may be on its way in another transaction.
