@@ -63,10 +63,10 @@ pub async fn run(settings: Settings, args: &BackupArgs) -> Ended {
             }
         }
     }
-    let kept = close(&args.folder, &fresh, manifest)?;
     if let Ok(key) = fs::read(settings.data.join(KEY)) {
         write_secret(&args.folder.join(KEY), &key)?;
     }
+    let kept = close(&args.folder, &fresh, manifest)?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}: {} pieces of evidence, {} bytes, as of {}", kept.database, kept.evidence, kept.evidence_bytes, kept.made_at)?;
     for name in &lost {

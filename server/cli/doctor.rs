@@ -1,4 +1,4 @@
-//! `nuanfang doctor`: everything that can be held against something else is. What it finds it says; it mends nothing.
+//! `nuanfang doctor`: everything that can be held against something else is. What it finds it says; it mends nothing and brings nothing up to date.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,11 @@ use clap::Args;
 
 use super::Ended;
 use super::manifest::{Manifest, hash_of, place};
-use crate::app::Parts;
 use crate::config::Settings;
 use crate::evidence;
 use crate::kit::blob::{BlobName, Blobs};
-use crate::kit::clock::{Chance, Clock};
-use crate::kit::db::{look_into, unsound};
+use crate::kit::clock::Clock;
+use crate::kit::db::{look_at, look_into, unsound};
 use crate::kit::log;
 use crate::ledger;
 
@@ -84,19 +83,20 @@ async fn of_store(settings: Settings, wrong: &mut Vec<String>) -> Result<u64, Bo
             return Ok(0);
         }
     }
-    let Parts { db, studio, .. } = Parts::open(settings, Clock::system(), Chance::system())?;
-    if let Some((chain, sequence)) = db.read(log::first_break).await? {
+    let url = &settings.database_url;
+    let blobs = Blobs::open(&settings.evidence_url, &settings.data.join("uploads"), Clock::system().now())?;
+    if let Some((chain, sequence)) = look_at(url, log::first_break)? {
         wrong.push(format!("the log of {chain} is broken at {sequence}"));
     }
-    wrong.extend(db.read(ledger::faults).await?);
+    wrong.extend(look_at(url, ledger::faults)?);
     let (mut looked_at, mut after) = (0, None);
     loop {
-        let page = db.read(move |conn| Ok(evidence::listed(conn, after, PAGE)?)).await?;
+        let page = look_at(url, |conn| Ok(evidence::listed(conn, after, PAGE)?))?;
         let Some((last, _)) = page.last() else { return Ok(looked_at) };
         after = Some(*last);
         for (name, bytes) in page {
             looked_at += 1;
-            wrong.extend(fault_of(studio.blobs(), name, bytes).await?.map(|what| format!("evidence {name}: {what}")));
+            wrong.extend(fault_of(&blobs, name, bytes).await?.map(|what| format!("evidence {name}: {what}")));
         }
     }
 }

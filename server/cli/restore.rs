@@ -36,8 +36,12 @@ pub struct RestoreArgs {
 pub async fn run(settings: Settings, args: &RestoreArgs) -> Ended {
     let path = settings.database_url.strip_prefix("sqlite://").ok_or("a backup is restored into an embedded database; for PostgreSQL there is pg_restore")?;
     let path = Path::new(path);
-    if path.exists() {
-        return Err(format!("there is a database at {} already; restore into an empty place", path.display()).into());
+    // The journal of a database that is gone would be played into the one that takes its name.
+    for tail in ["", "-wal", "-shm", "-journal"] {
+        let there = PathBuf::from(format!("{}{tail}", path.display()));
+        if there.exists() {
+            return Err(format!("there is a database at {} already; restore into an empty place", there.display()).into());
+        }
     }
     let manifest = Manifest::read(&args.folder)?;
     let source = args.folder.join(&manifest.database);
@@ -95,5 +99,6 @@ async fn put(folder: &Path, blobs: &Blobs, name: BlobName) -> Result<bool, Box<d
 fn settle(fresh: &Path, path: &Path) -> std::io::Result<()> {
     File::open(fresh)?.sync_all()?;
     fs::rename(fresh, path)?;
-    File::open(path.parent().unwrap_or_else(|| Path::new(".")))?.sync_all()
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    File::open(folder)?.sync_all()
 }

@@ -173,6 +173,17 @@ both! {
         phone.push(city.cadre(), &items[1..3]).await.ok();
         let tally = city.cadre().get(&path).await.ok();
         assert_eq!((&tally["accepted_through"], &tally["gaps"], &tally["visits"]), (&json!(4), &json!([]), &json!(4)));
+        // A refused one is told as refused, one that came again with other content as a conflict.
+        let mut elsewhere = honest(&app, &season, 1).0;
+        elsewhere["campaign_id"] = json!(app.id());
+        let refused = phone.item("visit", &elsewhere, app.now());
+        let mut other = items[1].clone();
+        other["body"]["notes"] = json!("另一种说法");
+        let answer = phone.push(city.cadre(), &[refused, other]).await.ok();
+        assert_eq!((&answer["results"][0]["status"], &answer["results"][1]["status"]), (&json!("refused"), &json!("conflict")));
+        let tally = city.cadre().get(&path).await.ok();
+        let states: Vec<&Value> = tally["items"].as_array().expect("a list").iter().map(|item| &item["state"]).collect();
+        assert_eq!(states, ["refused", "stored", "stored", "conflict", "stored"]);
         // Another's phone says nothing.
         let strangers = city.second_cadre().get(&path).await.ok();
         assert_eq!((&strangers["highest"], &strangers["items"], &strangers["pictures_named"]), (&json!(0), &json!([]), &json!(0)));

@@ -73,6 +73,12 @@ async fn a_backup_under_load_gives_back_everything_acknowledged_before_it() {
     assert_eq!(run(&data, &["doctor", "--backup", text(&backup)]), (0, format!("nothing wrong; {} pieces of evidence hashed\n", pieces(&backup))));
     let (status, said) = run(&data, &["restore", text(&backup)]);
     assert_eq!((status, said.contains("there is a database")), (2, true), "nothing is written over: {said}");
+    fs::create_dir_all(&elsewhere).expect("a folder");
+    let journal = elsewhere.join("nuanfang.db-wal");
+    fs::write(&journal, "of a database that is gone").expect("written");
+    let (status, said) = run(&elsewhere, &["restore", text(&backup)]);
+    assert_eq!((status, said.contains("nuanfang.db-wal")), (2, true), "it would be played into the restored one: {said}");
+    fs::remove_file(journal).expect("removed");
     let (status, said) = run(&elsewhere, &["restore", text(&backup)]);
     assert_eq!(status, 0, "{said}");
     let (status, said) = run(&elsewhere, &["doctor"]);

@@ -3072,8 +3072,8 @@ export interface components {
             sequence: number;
             /** @description What it carries. */
             kind: components["schemas"]["ItemKind"];
-            /** @description What became of it. */
-            state: components["schemas"]["TallyState"];
+            /** @description What became of it: `stored`, `refused`, or `conflict` where other content came under its id and waits for a person. */
+            state: components["schemas"]["ItemStatus"];
             /**
              * Format: int64
              * @description Pictures, signatures and documents it names.
@@ -3085,11 +3085,6 @@ export interface components {
              */
             pictures_held: number;
         };
-        /**
-         * @description What became of an item once it had arrived.
-         * @enum {string}
-         */
-        TallyState: "stored" | "set_aside";
         /** @description A team to be entered. */
         TeamBody: {
             id?: components["schemas"]["TeamId"] | null;

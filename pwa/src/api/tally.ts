@@ -1,29 +1,8 @@
+import type { components } from './schema'
 import { send } from './client'
 import { Offline, problemOf } from './problem'
 
-/** Written by hand until schema.d.ts knows `GET /field/tally`; to be replaced by the generated types. */
-export interface Tally {
-  server_time: string
-  accepted_through: number
-  highest: number
-  gaps: { first: number; last: number }[]
-  /** Newest first, the last 2,000 at most. */
-  items: TallyItem[]
-  visits: number
-  pictures_named: number
-  pictures_held: number
-  /** The first 1,000 at most. */
-  missing: string[]
-}
-
-export interface TallyItem {
-  id: string
-  sequence: number
-  kind: string
-  state: 'stored' | 'set_aside'
-  pictures_named: number
-  pictures_held: number
-}
+export type Tally = components['schemas']['Tally']
 
 /** What the server holds from this phone; null from a server that cannot tell yet. */
 export async function askTally(device: string): Promise<Tally | null> {

@@ -77,8 +77,8 @@ describe('the end of the day', () => {
   })
   it('what_was_kept_beside_another_is_named_and_does_not_go_again', () => {
     const tally = tallyOf([own(1)])
-    for (const item of tally.items) item.state = 'set_aside'
-    expect(compare([own(1)], tally)).toMatchObject({ set_aside: ['户1'], send_items: [], agrees: false })
+    for (const item of tally.items) item.state = 'conflict'
+    expect(compare([own(1)], tally)).toMatchObject({ conflicts: ['户1'], send_items: [], agrees: false })
   })
   it('slips_are_counted_by_themselves', () => {
     const items = [own(1), own(2, { kind: 'acknowledge', pictures: [picture('s')] })]

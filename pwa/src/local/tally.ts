@@ -33,7 +33,7 @@ export interface Comparison {
   /** Pictures that neither has any more, by the visit they belong to. */
   gone: Lacking[]
   /** Kept beside another with the same name: people must compare them. */
-  set_aside: string[]
+  conflicts: string[]
   /** Numbers of the chain that neither has. */
   holes: { first: number; last: number }[]
   /** Refused, or not yet sent: said elsewhere on the page. */
@@ -54,7 +54,7 @@ export function compare(own: readonly OwnItem[], tally: Tally): Comparison {
   const picturesOf = (item: OwnItem) => item.pictures.map((one) => ({ ...one, held: one.arrived && !missing.has(one.sha256) }))
   const count = (items: readonly OwnItem[]): Count => ({ held: items.filter(isHeld).length, all: items.length })
   const pictures = own.flatMap(picturesOf)
-  const set_aside = own.filter((item) => states.get(item.id) === 'set_aside').map((item) => item.label)
+  const conflicts = own.filter((item) => states.get(item.id) === 'conflict').map((item) => item.label)
   const send_items = own
     .filter((item) => item.state === 'received' && !isHeld(item) && !states.has(item.id))
     .map((item) => item.id)
@@ -76,10 +76,10 @@ export function compare(own: readonly OwnItem[], tally: Tally): Comparison {
     send_items,
     send_pictures,
     gone,
-    set_aside,
+    conflicts,
     holes,
     open,
-    agrees: isWhole && holes.length === 0 && set_aside.length === 0,
+    agrees: isWhole && holes.length === 0 && conflicts.length === 0,
   }
 }
 

@@ -3,17 +3,17 @@
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 
-use super::receive::{Received, drain, record};
+use super::receive::{Received, drain, is_here, record};
 use crate::accounts::Actor;
 use crate::evidence::facts;
 use crate::evidence::media::MediaType;
 use crate::evidence::model::MOST_BYTES;
-use crate::evidence::{rules, store};
+use crate::evidence::rules;
 use crate::kit::blob::{BlobName, Blobs, Parts};
 use crate::kit::db::Db;
 use crate::kit::http::problem::{Answer, Code, Problem};
 
-/// What is gathered before it is kept: what a cut line costs at most is nothing, for the rest is kept when it breaks.
+/// What is gathered before it is kept; where the line breaks, the rest is kept too.
 const PIECE: usize = 64 << 10;
 
 /// What became of a part.
@@ -51,7 +51,7 @@ where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
     actor.must_be(&rules::SENDERS)?;
-    if blobs.size(name).await?.is_some() && db.read(move |conn| Ok(store::find(conn, name)?)).await?.is_some() {
+    if is_here(&db, &blobs, name).await? {
         drain(&mut body).await?;
         return Ok(Appended::Whole(Received::Before));
     }

@@ -35,7 +35,7 @@ where
     if declared.is_some_and(|length| length > MOST_BYTES) {
         return Err(Problem::of(Code::TooLarge));
     }
-    if blobs.size(name).await?.is_some() && db.read(move |conn| Ok(store::find(conn, name)?)).await?.is_some() {
+    if is_here(db, blobs, name).await? {
         drain(&mut body).await?;
         return Ok(Received::Before);
     }
@@ -48,6 +48,11 @@ where
     }
     let facts = upload.finish(move |source| facts::read(source, claimed)).await?;
     record(db, actor, name, claimed, bytes, facts).await
+}
+
+/// Whether a file is here whole: its bytes, and what is known of them.
+pub(super) async fn is_here(db: &Db, blobs: &Blobs, name: BlobName) -> Answer<bool> {
+    Ok(blobs.size(name).await?.is_some() && db.read(move |conn| Ok(store::find(conn, name)?)).await?.is_some())
 }
 
 pub(super) async fn record(db: &Db, actor: &Actor, name: BlobName, media_type: MediaType, bytes: u64, facts: Facts) -> Answer<Received> {

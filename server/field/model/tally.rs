@@ -3,18 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::push::{ItemKey, ItemKind};
+use super::push::{ItemKey, ItemKind, ItemStatus};
 use crate::kit::clock::Moment;
-
-/// What became of an item once it had arrived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TallyState {
-    /// It is kept.
-    Stored,
-    /// It was refused; the phone still has it.
-    SetAside,
-}
 
 /// One item, with the pictures it names.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -25,8 +15,8 @@ pub struct TallyItem {
     pub sequence: i64,
     /// What it carries.
     pub kind: ItemKind,
-    /// What became of it.
-    pub state: TallyState,
+    /// What became of it: `stored`, `refused`, or `conflict` where other content came under its id and waits for a person.
+    pub state: ItemStatus,
     /// Pictures, signatures and documents it names.
     pub pictures_named: i64,
     /// Those of them that are here.

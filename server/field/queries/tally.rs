@@ -6,8 +6,8 @@ use diesel::dsl::{count, count_star};
 use diesel::prelude::*;
 
 use crate::accounts::{DeviceId, PersonId};
-use crate::field::model::{ItemKey, ItemKind, TallyItem, TallyState};
-use crate::kit::db::schema::{acknowledgements, evidence, items, visit_evidence};
+use crate::field::model::{ItemKey, ItemKind, ItemStatus, TallyItem};
+use crate::kit::db::schema::{acknowledgements, evidence, items, set_aside, visit_evidence};
 use crate::kit::db::{Conn, among};
 
 /// Items that are listed.
@@ -18,7 +18,7 @@ const MOST_MISSING: i64 = 1_000;
 /// How many pictures are named, and how many are here.
 pub(in crate::field) type Pictures = (i64, i64);
 
-/// Whether a phone has sent anything for this person; none of another's phone is told.
+/// The newest items that this person's phone has sent, with their pictures; of another's phone there are none.
 pub(in crate::field) fn newest_items(conn: &mut Conn, device: DeviceId, person: PersonId) -> QueryResult<Vec<TallyItem>> {
     let rows: Vec<(ItemKey, i64, ItemKind, String)> = items::table
         .filter(items::device_id.eq(device).and(items::person_id.eq(person)))
@@ -38,11 +38,17 @@ pub(in crate::field) fn newest_items(conn: &mut Conn, device: DeviceId, person: 
         .filter(among(acknowledgements::item_id, &ids))
         .select((acknowledgements::item_id, evidence::sha256.nullable()))
         .load(conn)?;
+    let doubled: Vec<ItemKey> =
+        set_aside::table.filter(among(set_aside::item_id, &ids).and(set_aside::device_id.eq(device))).select(set_aside::item_id).load(conn)?;
     let mut pictures: HashMap<ItemKey, Pictures> = named.into_iter().map(|(id, named, held)| (id, (named, held))).collect();
     pictures.extend(signed.into_iter().map(|(id, held)| (id, (1, i64::from(held.is_some())))));
     let item = |(id, sequence, kind, status): (ItemKey, i64, ItemKind, String)| {
         let (pictures_named, pictures_held) = pictures.get(&id).copied().unwrap_or_default();
-        let state = if status == "stored" { TallyState::Stored } else { TallyState::SetAside };
+        let state = match status.as_str() {
+            _ if doubled.contains(&id) => ItemStatus::Conflict,
+            "stored" => ItemStatus::Stored,
+            _ => ItemStatus::Refused,
+        };
         TallyItem { id, sequence, kind, state, pictures_named, pictures_held }
     };
     Ok(rows.into_iter().map(item).collect())

@@ -9,7 +9,7 @@ use object_store::{ObjectStore, ObjectStoreExt};
 
 use super::{BlobName, Blobs, Upload, unwell};
 use crate::kit::clock::Moment;
-use crate::kit::http::problem::{Code, Problem};
+use crate::kit::http::problem::Problem;
 
 /// Where parts lie, apart from what is whole: on shelves, as blobs do, for a folder of each upload's own would stay when it is empty.
 const PLACE: &str = "parts";
@@ -53,12 +53,17 @@ impl Blobs {
 }
 
 impl Parts {
-    /// How many bytes are here from the beginning on, without a gap.
+    /// How many bytes are here from the beginning on, without a gap. What has come in more parts than any line needs begins anew.
     ///
     /// # Errors
-    /// When the store does not answer, or [`Code::TooLarge`] where it has come in more parts than any line needs.
+    /// When the store does not answer.
     pub async fn offset(&self) -> Result<u64, Problem> {
-        Ok(end_of(&self.extents().await?))
+        let extents = self.extents().await?;
+        if extents.len() > MOST_PARTS {
+            self.remove().await?;
+            return Ok(0);
+        }
+        Ok(end_of(&extents))
     }
 
     /// Keeps bytes that begin at an offset.
@@ -95,18 +100,13 @@ impl Parts {
     /// # Errors
     /// When the store does not answer.
     pub async fn remove(&self) -> Result<(), Problem> {
-        for (offset, _) in self.listed().await? {
+        for (offset, _) in self.extents().await? {
             remove(&self.blobs, &self.at(offset)).await?;
         }
         Ok(())
     }
 
     async fn extents(&self) -> Result<Vec<Extent>, Problem> {
-        let extents = self.listed().await?;
-        if extents.len() > MOST_PARTS { Err(Problem::of(Code::TooLarge)) } else { Ok(extents) }
-    }
-
-    async fn listed(&self) -> Result<Vec<Extent>, Problem> {
         let found: Vec<_> = self.blobs.0.store.list(Some(&self.shelf)).try_collect().await.map_err(|error| unwell(&error))?;
         let extent = |meta: object_store::ObjectMeta| Some((meta.location.filename()?.strip_prefix(&*self.stem)?.parse().ok()?, meta.size));
         let mut extents: Vec<Extent> = found.into_iter().filter_map(extent).collect();

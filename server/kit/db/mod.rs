@@ -16,7 +16,7 @@ mod writer;
 pub use among::among;
 pub use conn::{Conn, ConnPool};
 pub use migrate::{migrations_down, migrations_up, schema_dump};
-pub use snapshot::{look_into, snapshot, unsound};
+pub use snapshot::{look_at, look_into, snapshot, unsound};
 pub use tx::{Tx, lock_key};
 
 use std::sync::Arc;

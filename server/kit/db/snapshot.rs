@@ -4,9 +4,10 @@ use std::path::Path;
 
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::{Nullable, Text};
-use diesel::{Connection, RunQueryDsl, SqliteConnection};
+use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
 
 use super::Conn;
+use super::conn::Manners;
 use crate::kit::http::problem::Problem;
 
 #[derive(diesel::QueryableByName)]
@@ -66,6 +67,21 @@ pub fn unsound(path: &Path) -> Result<Vec<String>, Problem> {
 pub fn look_into<T>(path: &Path, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
     let url = format!("file:{}?immutable=1", path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23"));
     work(&mut Conn::Sqlite(open(&url)?))
+}
+
+/// Reads a database as it is, beside whoever uses it: nothing is brought up to date and nothing can be written.
+///
+/// # Errors
+/// When it cannot be opened, is older than this program where the work looks, and what the work says.
+pub fn look_at<T>(url: &str, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+    if let Some(path) = url.strip_prefix("sqlite://") {
+        let mut conn = Conn::Sqlite(open(path)?);
+        Manners { writes: false }.teach(&mut conn)?;
+        return work(&mut conn);
+    }
+    let mut conn = PgConnection::establish(url).map_err(|cause| Problem::unexpected(format!("the database cannot be opened: {cause}")))?;
+    conn.batch_execute("SET default_transaction_read_only = on")?;
+    work(&mut Conn::Postgres(conn))
 }
 
 fn open(path: &str) -> Result<SqliteConnection, Problem> {
