@@ -1,29 +1,12 @@
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { describe, expect, it } from 'vitest'
+import { pasts } from './pasts.testing'
 import { Store } from './store'
-
-/** The first version's tables as they lie on phones; never changed. */
-const first = {
-  meta: 'key',
-  campaigns: 'id',
-  teams: 'id',
-  households: 'id',
-  entitlements: 'id, household_id',
-  goods: 'id',
-  funds: 'id',
-  custody: '++',
-  visits: 'id, household_id',
-  drafts: 'id, household_id',
-  outbox: 'id, &sequence, household_id',
-  deliveries: 'id, state, sequence',
-  pictures: 'sha256, visit_id',
-  bytes: 'sha256',
-}
 
 async function oldStore(name: string): Promise<void> {
   const old = new Dexie(name)
-  old.version(1).stores(first)
+  old.version(1).stores(pasts[1].tables)
   await old.open()
   await old.table('outbox').add({ id: 'v', sequence: 1, kind: 'visit', body_text: '{}', household_id: 'h' })
   await old.table('deliveries').add({ id: 'v', sequence: 1, state: 'waiting' })

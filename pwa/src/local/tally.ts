@@ -1,11 +1,12 @@
 import type { Tally } from '@/api/tally'
+import type { ItemKind } from '@/api/types'
 import type { DeliveryState } from './shapes'
 
 /** The phone's own chain, as far as the comparison looks at it. */
 export interface OwnItem {
   id: string
   sequence: number
-  kind: string
+  kind: ItemKind
   label: string
   state: DeliveryState
   pictures: readonly { sha256: string; arrived: boolean; /** Its bytes are still here. */ kept: boolean }[]

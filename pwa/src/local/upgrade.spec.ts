@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { unsent } from './copy/gather'
+import { pasts } from './pasts.testing'
 import { Store } from './store'
 import { syncOnce } from './sync'
 
@@ -15,33 +16,8 @@ vi.mock('@/api/evidence', async (original) => ({
 vi.mock('@/api/tally', () => ({ askTally: async () => null }))
 vi.mock('./receipt', () => ({ verdictOn: async () => 'holds' }))
 
-const common = {
-  meta: 'key',
-  campaigns: 'id',
-  teams: 'id',
-  households: 'id',
-  entitlements: 'id, household_id',
-  goods: 'id',
-  funds: 'id',
-  custody: '++',
-  visits: 'id, household_id',
-  drafts: 'id, household_id',
-  deliveries: 'id, state, sequence',
-  pictures: 'sha256, visit_id',
-  bytes: 'sha256',
-}
-/** The stores as they lie on phones, by version; a past one is never changed. */
-const pasts: Record<number, { tables: Record<string, string>; more: object }> = {
-  1: { tables: { ...common, outbox: 'id, &sequence, household_id' }, more: {} },
-  2: {
-    tables: { ...common, slips: 'id, state', counts: 'id, &slip_id', outbox: 'id, &sequence, household_id, slip_id' },
-    more: { slip_id: null },
-  },
-}
-
-async function pastStore(name: string, version: number): Promise<void> {
+async function pastStore(name: string, version: keyof typeof pasts): Promise<void> {
   const past = pasts[version]
-  if (!past) throw new Error(`no fixture for version ${version}`)
   const old = new Dexie(name)
   old.version(version).stores(past.tables)
   await old.open()
@@ -85,7 +61,7 @@ beforeEach(() => {
 })
 
 describe('a store of a past version', () => {
-  for (const version of [1, 2]) {
+  for (const version of [1, 2] as const) {
     it(`${version}_opens_and_everything_not_yet_sent_still_goes`, async () => {
       await pastStore(`past-${version}`, version)
       const store = new Store(`past-${version}`)
