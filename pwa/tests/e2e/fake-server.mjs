@@ -206,6 +206,8 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
 
   const server = createServer(async (req, res) => {
     const path = new URL(req.url, 'http://fake').pathname
+    // A browser sends again by itself what a connection used before did not answer. Here each request has its own: a cut is a cut.
+    res.shouldKeepAlive = false
     if (state.faults.dead) return res.destroy()
     const parts = []
     for await (const part of req) parts.push(part)
