@@ -15,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::accounts::tokens::Keys;
 use crate::accounts::{PasswordCost, Passwords, Tries};
+use crate::campaigns::{Seals, Secret};
 use crate::config::Settings;
 use crate::evidence::{self, Studio};
 use crate::households;
@@ -57,7 +58,8 @@ impl Parts {
         let passwords = Passwords::new(PasswordCost::STRONG, &chance)?;
         let blobs = Blobs::open(&settings.evidence_url, &settings.data.join("uploads"), clock.now())?;
         let db = Db::open(&settings.database_url, settings.database_connections, clock, chance)?;
-        let studio = Studio::new(db.clone(), blobs);
+        let seals = Seals::new(Secret::load_or_make(&settings.data, db.chance())?);
+        let studio = Studio::new(db.clone(), blobs, seals);
         Ok(Self { settings: Arc::new(settings), db, keys, passwords, tries: Tries::default(), studio })
     }
 }
@@ -97,6 +99,7 @@ pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {
         .app_data(web::Data::new(parts.tries.clone()))
         .app_data(web::Data::new(parts.studio.clone()))
         .app_data(web::Data::new(parts.studio.blobs().clone()))
+        .app_data(web::Data::new(parts.studio.seals().clone()))
         .app_data(web::Data::from(Arc::clone(&parts.settings)))
         .into_utoipa_app()
         .openapi(Frame::openapi())

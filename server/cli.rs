@@ -6,6 +6,7 @@ mod doctor;
 pub mod import;
 mod manifest;
 mod restore;
+pub mod seal;
 pub mod user;
 
 use std::net::TcpListener;
@@ -50,6 +51,9 @@ pub enum Command {
     Restore(restore::RestoreArgs),
     /// Hold everything that is stored against everything else. Ends with 1 where something is wrong.
     Doctor(doctor::DoctorArgs),
+    /// The keys that phones seal to.
+    #[command(subcommand)]
+    Seal(seal::SealCommand),
     /// Accounts.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -78,6 +82,7 @@ pub async fn run(cli: Cli) -> Ended {
         Command::Backup(args) => backup::run(settings, &args).await,
         Command::Restore(args) => restore::run(settings, &args).await,
         Command::Doctor(args) => doctor::run(settings, &args).await,
+        Command::Seal(command) => seal::run(settings, command).await,
         Command::User(command) => user::run(settings, command).await,
         Command::Import(command) => import::run(settings, command).await,
         Command::Openapi => openapi(settings),

@@ -15,7 +15,7 @@ mod tries;
 pub mod identity;
 pub mod tokens;
 
-pub use actions::{FirstPerson, add_first, disable_person, give_password, register_org, register_person, register_team};
+pub use actions::{FirstPerson, add_first, disable_person, give_password, register_org, register_person, register_team, represent};
 pub use http::routes;
 pub use model::names::{Name, Password, PasswordHash, ShortCode, Username};
 pub use model::newcomers::{NewMember, NewOrg, NewPerson, NewTeam};

@@ -2,6 +2,7 @@
 //! While it is a draft its standards are set: what each category of household receives, in cash and goods.
 //! Opening freezes the standards; the policy, the limits that reconciliation holds visits against, may still change and counts its versions.
 //! The catalogue of goods stands here too, because a standard names them.
+//! Each has a key that phones seal what they record to; its private half is locked with a secret that lies apart from the database.
 //! A later room opens the campaign (it computes who gets what) and a later one closes it (it looks at what is still open).
 
 mod actions;
@@ -9,9 +10,13 @@ mod http;
 mod model;
 mod policy;
 mod rules;
+mod secret;
 mod store;
 
-pub use actions::{close, for_centre, items_by_id, known_items, must_read, open, standards_of, visible};
+pub use actions::{
+    Seals, close, for_centre, items_by_id, known_items, lock_keys_anew, lost_seal_keys, must_read, open, renew_seal_keys, standards_of, visible,
+};
 pub use http::{CampaignView, routes};
-pub use model::{Campaign, CampaignId, CampaignStatus, Earmark, Item, ItemId, Purpose, Quantity, Standard, Standards};
+pub use model::{Campaign, CampaignId, CampaignStatus, Earmark, Item, ItemId, Purpose, Quantity, SealKey, SealKeyId, Standard, Standards};
 pub use policy::{PhotosRequired, Policy};
+pub use secret::{SECRET_FILE, Secret};

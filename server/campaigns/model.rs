@@ -8,6 +8,7 @@ use crate::accounts::OrgId;
 use crate::households::Category;
 use crate::kit::clock::Moment;
 use crate::kit::http::problem::{Code, Problem};
+use crate::kit::seal::key_id;
 
 crate::id!(
     /// A campaign's id.
@@ -17,6 +18,34 @@ crate::id!(
     /// The id of one kind of goods.
     ItemId
 );
+
+crate::id!(
+    /// The id of a key that phones seal to.
+    SealKeyId
+);
+
+impl SealKeyId {
+    /// The key an envelope is sealed to; its head is enough.
+    #[must_use]
+    pub fn of_envelope(head: &[u8]) -> Option<Self> {
+        key_id(head).map(Self)
+    }
+}
+
+/// A key that phones seal to.
+#[derive(Clone)]
+pub struct SealKey {
+    /// Its id.
+    pub id: SealKeyId,
+    /// Its campaign.
+    pub campaign_id: CampaignId,
+    /// The point, uncompressed, in base64.
+    pub public_key: String,
+    /// The private half, locked with the server's sealing secret.
+    pub private_key: String,
+    /// When it was made.
+    pub made_at: Moment,
+}
 
 crate::words! {
     /// Where a campaign stands.

@@ -1,8 +1,10 @@
 //! The tables of this room: campaigns and their standards.
 
 mod goods;
+mod seal_keys;
 
 pub(super) use goods::{insert_item, item, items_by_id, items_of, known_items};
+pub(super) use seal_keys::{insert_key, keys_after, keys_by_id, lock_anew, newest_keys, open_campaigns};
 
 use diesel::prelude::*;
 

@@ -12,7 +12,7 @@ use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
 use super::Ended;
-use super::manifest::{KEY, Manifest, hash_of, place};
+use super::manifest::{Manifest, SECRETS, hash_of, place};
 use crate::config::Settings;
 use crate::evidence;
 use crate::kit::blob::{BlobName, Blobs};
@@ -63,8 +63,10 @@ pub async fn run(settings: Settings, args: &BackupArgs) -> Ended {
             }
         }
     }
-    if let Ok(key) = fs::read(settings.data.join(KEY)) {
-        write_secret(&args.folder.join(KEY), &key)?;
+    for name in SECRETS {
+        if let Ok(secret) = fs::read(settings.data.join(name)) {
+            write_secret(&args.folder.join(name), &secret)?;
+        }
     }
     let kept = close(&args.folder, &fresh, manifest)?;
     let mut out = std::io::stdout().lock();

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Ended;
 use super::manifest::{Manifest, hash_of, place};
+use crate::campaigns::{Secret, lost_seal_keys};
 use crate::config::Settings;
 use crate::evidence;
 use crate::kit::blob::{BlobName, Blobs};
@@ -56,6 +57,8 @@ fn of_backup(folder: &Path, wrong: &mut Vec<String>) -> Result<u64, Box<dyn std:
     if let Some((chain, sequence)) = look_into(&database, log::first_break)? {
         wrong.push(format!("the log of {chain} is broken at {sequence}"));
     }
+    let secret = Secret::load(folder)?;
+    wrong.extend(lost_keys(look_into(&database, |conn| lost_seal_keys(conn, secret.as_ref()))?));
     let (mut looked_at, mut after) = (0, None);
     loop {
         let page = look_into(&database, |conn| Ok(evidence::listed(conn, after, PAGE)?))?;
@@ -89,6 +92,8 @@ async fn of_store(settings: Settings, wrong: &mut Vec<String>) -> Result<u64, Bo
         wrong.push(format!("the log of {chain} is broken at {sequence}"));
     }
     wrong.extend(look_at(url, ledger::faults)?);
+    let secret = Secret::load(&settings.data)?;
+    wrong.extend(lost_keys(look_at(url, |conn| lost_seal_keys(conn, secret.as_ref()))?));
     let (mut looked_at, mut after) = (0, None);
     loop {
         let page = look_at(url, |conn| Ok(evidence::listed(conn, after, PAGE)?))?;
@@ -99,6 +104,10 @@ async fn of_store(settings: Settings, wrong: &mut Vec<String>) -> Result<u64, Bo
             wrong.extend(fault_of(&blobs, name, bytes).await?.map(|what| format!("evidence {name}: {what}")));
         }
     }
+}
+
+fn lost_keys(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("{count} keys that phones seal to cannot be opened: the sealing secret is missing, or another one"))
 }
 
 async fn fault_of(blobs: &Blobs, name: BlobName, bytes: u64) -> Result<Option<&'static str>, Box<dyn std::error::Error>> {

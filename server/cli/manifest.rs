@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::campaigns::SECRET_FILE;
 use crate::kit::blob::BlobName;
 use crate::kit::clock::Moment;
 use crate::kit::digest::hex;
 
 const NAME: &str = "manifest.json";
-/// The signing key, as it stands in the data folder.
-pub(super) const KEY: &str = "signing-key.pem";
+/// What nobody but the server may read, as it stands in the data folder: the signing key and the sealing secret.
+pub(super) const SECRETS: [&str; 2] = ["signing-key.pem", SECRET_FILE];
 
 /// The words on the lid. Written last: a backup without it was not finished.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

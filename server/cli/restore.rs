@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::Ended;
 use super::backup::write_secret;
-use super::manifest::{KEY, Manifest, hash_of, place};
+use super::manifest::{Manifest, SECRETS, hash_of, place};
 use crate::config::Settings;
 use crate::evidence;
 use crate::kit::blob::{BlobName, Blobs};
@@ -69,8 +69,10 @@ pub async fn run(settings: Settings, args: &RestoreArgs) -> Ended {
             if put(&args.folder, &blobs, name).await? { restored += 1 } else { lost.push(name) }
         }
     }
-    if let Ok(key) = fs::read(args.folder.join(KEY)) {
-        write_secret(&settings.data.join(KEY), &key)?;
+    for name in SECRETS {
+        if let Ok(secret) = fs::read(args.folder.join(name)) {
+            write_secret(&settings.data.join(name), &secret)?;
+        }
     }
     settle(&fresh, path)?;
     let mut out = std::io::stdout().lock();

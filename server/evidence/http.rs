@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::actions::{self, Appended, Received, Studio};
+use super::actions::{self, Appended, Claim, Received, Studio};
 use super::media::MediaType;
 use super::model::{Evidence, Size, State};
 use crate::accounts::Actor;
@@ -18,6 +18,8 @@ use crate::kit::http::problem::{Answer, Code, Problem, ProblemBody};
 
 /// A name never stands for other bytes, so nobody needs to ask twice; but shared caches are no place for somebody's doorway.
 const FOR_EVER: (&str, &str) = ("Cache-Control", "private, max-age=31536000, immutable");
+/// The type of a sealed envelope.
+const SEALED: &str = "application/vnd.nuanfang.sealed";
 /// Files asked for at once.
 const MOST_NAMES: usize = 1_000;
 
@@ -26,24 +28,27 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(missing).service(facts).service(receive).service(stored).service(append).service(show);
 }
 
-/// Send a file: its raw bytes under their own SHA-256. Before or after the visit that names it; as often as needed.
+/// Send a file: its raw bytes under their own SHA-256, or sealed to the campaign's key under the SHA-256 of what is inside. Before or after the visit that names it; as often as needed.
 #[utoipa::path(tag = "evidence", security(("bearer" = [])), params(("sha256" = BlobName, Path, description = "The SHA-256 of the bytes")),
-    request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"), (Vec<u8> = "image/heic"), (Vec<u8> = "application/pdf"))),
+    request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"), (Vec<u8> = "image/heic"), (Vec<u8> = "application/pdf"), (Vec<u8> = "application/vnd.nuanfang.sealed"))),
     responses(
         (status = 201, description = "It is here now, and durable"),
         (status = 200, description = "It was here before, and is durable"),
         (status = 413, body = ProblemBody, description = "More than 15 MiB or 50 megapixels", content_type = "application/problem+json"),
         (status = 415, body = ProblemBody, description = "Not what it claims to be, or nothing that is taken", content_type = "application/problem+json"),
-        (status = 422, body = ProblemBody, description = "hash_mismatch: damaged on its way", content_type = "application/problem+json"),
+        (status = 422, body = ProblemBody, description = "hash_mismatch: damaged on its way; seal_broken, seal_key_unknown", content_type = "application/problem+json"),
         (status = 507, body = ProblemBody, description = "storage_full", content_type = "application/problem+json"),
     ))]
 #[put("/evidence/{sha256}")]
 async fn receive(request: HttpRequest, actor: Actor, studio: web::Data<Studio>, path: web::Path<String>, body: web::Payload) -> Answer<HttpResponse> {
     let name = named(&path)?;
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let claimed = text(header::CONTENT_TYPE).and_then(MediaType::claimed).ok_or(Problem::of(Code::UnsupportedMediaType))?;
+    let claimed = match text(header::CONTENT_TYPE) {
+        Some(SEALED) => Claim::Sealed,
+        other => Claim::File(other.and_then(MediaType::claimed).ok_or(Problem::of(Code::UnsupportedMediaType))?),
+    };
     let declared = text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
-    Ok(match actions::receive(studio.db(), studio.blobs(), &actor, name, claimed, declared, body).await? {
+    Ok(match actions::receive(&studio, &actor, name, claimed, declared, body).await? {
         Received::Now => HttpResponse::Created().finish(),
         Received::Before => HttpResponse::Ok().finish(),
     })
@@ -92,8 +97,8 @@ async fn append(request: HttpRequest, actor: Actor, studio: web::Data<Studio>, p
     let offset = text("Upload-Offset").and_then(|offset| offset.parse().ok()).ok_or(Problem::field("/Upload-Offset", "missing"))?;
     let is_last = text("Upload-Complete") == Some("?1");
     // A task of its own: when the line breaks, this one is dropped with all that it holds, and that one keeps what has arrived.
-    let (db, blobs) = (studio.db().clone(), studio.blobs().clone());
-    let appended = actix_web::rt::spawn(actions::append(db, blobs, actor, name, offset, is_last, body));
+    let studio = Studio::clone(&studio);
+    let appended = actix_web::rt::spawn(actions::append(studio, actor, name, offset, is_last, body));
     let progress = |mut answer: HttpResponseBuilder, offset: u64| {
         answer.insert_header(("Upload-Offset", offset.to_string())).insert_header(("Upload-Complete", "?0")).finish()
     };

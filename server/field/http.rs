@@ -1,26 +1,28 @@
-//! `GET /field/pull`, `POST /field/push`, `GET /field/tally`.
+//! `GET /field/pull`, `POST /field/push`, `POST /field/vault`, `GET /field/tally`.
 
 use actix_web::web::{Data, Json, Query};
-use actix_web::{get, post};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use actix_web::{HttpResponse, get, post};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::actions;
-use super::model::{Pulled, PushAnswer, PushRequest, Tally};
+use super::actions::{self, Sender};
+use super::model::{Pulled, PushAnswer, PushRequest, SealKeySeen, Tally};
 use crate::accounts::tokens::Keys;
 use crate::accounts::{Actor, DeviceId, Role};
+use crate::campaigns::Seals;
 use crate::kit::db::Db;
 use crate::kit::http::json::Body;
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::{Answer, ProblemBody};
 
 const LARGEST_PUSH: usize = 4 * 1_048_576;
+const BRINGERS: &[Role] = &[Role::Lead, Role::Centre];
 const AT_THE_DOOR: &[Role] = &[Role::Cadre, Role::Lead, Role::Supervisor];
 
 /// The room's doors.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(pull).service(push).service(tally);
+    config.service(pull).service(push).service(vault).service(tally);
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -34,11 +36,16 @@ struct PullQuery {
 #[utoipa::path(tag = "field", params(PullQuery), security(("bearer" = [])),
     responses((status = 200, body = Pulled), (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
 #[get("/field/pull")]
-async fn pull(actor: Actor, query: Query<PullQuery>, db: Data<Db>, keys: Data<Keys>, language: Language) -> Answer<Json<Pulled>> {
+async fn pull(actor: Actor, query: Query<PullQuery>, db: Data<Db>, keys: Data<Keys>, seals: Data<Seals>, language: Language) -> Answer<Json<Pulled>> {
     actor.must_be(AT_THE_DOOR)?;
     let now = db.clock().now();
     let since = query.into_inner().since;
-    let pulled = db.read(move |conn| actions::pull(conn, &actor, &keys, since.as_deref(), now, language)).await?;
+    let asker = actor.clone();
+    let mut pulled = db.read(move |conn| actions::pull(conn, &asker, &keys, since.as_deref(), now, language)).await?;
+    let mut handed_out = seals.handed_out(&db, &actor, pulled.campaigns.iter().map(|campaign| campaign.id).collect()).await?;
+    for campaign in &mut pulled.campaigns {
+        campaign.seal_key = handed_out.remove(&campaign.id).map(SealKeySeen::from);
+    }
     Ok(Json(pulled))
 }
 
@@ -46,13 +53,52 @@ async fn pull(actor: Actor, query: Query<PullQuery>, db: Data<Db>, keys: Data<Ke
 #[utoipa::path(tag = "field", request_body = PushRequest, security(("bearer" = [])),
     responses((status = 200, body = PushAnswer), (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
 #[post("/field/push")]
-async fn push(actor: Actor, body: Body<PushRequest, LARGEST_PUSH>, db: Data<Db>, keys: Data<Keys>, language: Language) -> Answer<Json<PushAnswer>> {
-    actor.must_be(AT_THE_DOOR)?;
-    let PushRequest { device, items } = body.0;
-    let prepared = actions::prepare(&keys, &device, items, db.clock().now())?;
+async fn push(
+    actor: Actor,
+    body: Body<PushRequest, LARGEST_PUSH>,
+    db: Data<Db>,
+    keys: Data<Keys>,
+    seals: Data<Seals>,
+    language: Language,
+) -> Answer<Json<PushAnswer>> {
+    let PushRequest { device, items, on_behalf_of } = body.0;
+    actor.must_be(if on_behalf_of.is_some() { BRINGERS } else { AT_THE_DOOR })?;
+    let opening = seals.keys(&db, actions::sealed_to(&items)).await?;
+    let prepared = actions::prepare(&keys, &opening, &device, items, db.clock().now())?;
     let author = actor.author();
-    let answer = db.write(author, move |tx| actions::push(tx, &actor, &device, &prepared, language)).await?;
+    let sender = Sender { actor, for_another: on_behalf_of };
+    let answer = db.write(author, move |tx| actions::push(tx, &sender, &device, &prepared, language)).await?;
     Ok(Json(answer))
+}
+
+/// The key of a phone's vault, sealed by the phone against the day its PIN is forgotten.
+#[derive(Debug, Deserialize, ToSchema)]
+struct VaultRequest {
+    /// The phone.
+    device: DeviceId,
+    /// The envelope, in base64.
+    #[schema(max_length = 1_000)]
+    sealed: String,
+}
+
+/// The same, open.
+#[derive(Serialize, ToSchema)]
+struct VaultKey {
+    /// 32 bytes, in base64.
+    key: String,
+}
+
+/// The way back into a vault: its key is given to the person who sealed it, and to nobody else. It is written into the log.
+#[utoipa::path(tag = "field", request_body = VaultRequest, security(("bearer" = [])), responses(
+    (status = 200, body = VaultKey),
+    (status = 422, body = ProblemBody, description = "seal_broken: it is not theirs, or damaged; seal_key_unknown", content_type = "application/problem+json"),
+    (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
+#[post("/field/vault")]
+async fn vault(actor: Actor, body: Body<VaultRequest>, db: Data<Db>, seals: Data<Seals>) -> Answer<HttpResponse> {
+    actor.must_be(AT_THE_DOOR)?;
+    let VaultRequest { device, sealed } = body.0;
+    let key = actions::reopen(&db, &seals, &actor, device, &sealed).await?;
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(VaultKey { key }))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -29,6 +29,7 @@ pub(super) struct ItemRow {
     pub(super) problem: Option<String>,
     pub(super) receipt: String,
     pub(super) received_at: Moment,
+    pub(super) brought_by: Option<PersonId>,
 }
 
 /// An item whose id stood for other content.
@@ -61,6 +62,11 @@ pub(super) fn insert(conn: &mut Conn, rows: &[ItemRow], aside: &[SetAsideRow]) -
 pub(super) fn chain(conn: &mut Conn, device: DeviceId) -> QueryResult<(i64, i64)> {
     let found = devices::table.find(device).select((devices::accepted_through, devices::highest)).first(conn).optional()?;
     Ok(found.unwrap_or((0, 0)))
+}
+
+/// Whose phone it is; none where it has never been heard of.
+pub(super) fn person_of(conn: &mut Conn, device: DeviceId) -> QueryResult<Option<PersonId>> {
+    devices::table.find(device).select(devices::person_id).first(conn).optional()
 }
 
 /// Numbers known beyond a gap, ascending; bounded, so that a phone with a broken chain costs no more than another.

@@ -193,8 +193,13 @@ impl Chance {
     #[must_use]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        (self.0)(&mut bytes);
+        self.fill(&mut bytes);
         bytes
+    }
+
+    /// Fresh bytes in the place of these.
+    pub fn fill(&self, bytes: &mut [u8]) {
+        (self.0)(bytes);
     }
 }
 

@@ -31,6 +31,18 @@ impl Id {
         Self::of(Uuid::nil())
     }
 
+    /// The id that these 16 bytes are.
+    #[must_use]
+    pub fn of_bytes(bytes: [u8; 16]) -> Self {
+        Self::of(Uuid::from_bytes(bytes))
+    }
+
+    /// Its 16 bytes.
+    #[must_use]
+    pub fn bytes(&self) -> [u8; 16] {
+        Uuid::try_parse(self.as_str()).unwrap_or_default().into_bytes()
+    }
+
     /// The text, lower case.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -9,5 +9,6 @@ pub mod http;
 pub mod id;
 pub mod idnumber;
 pub mod log;
+pub mod seal;
 pub mod status;
 pub mod text;

@@ -18,4 +18,5 @@ mod journey;
 mod ledger;
 mod openapi;
 mod privacy;
+mod sealed;
 mod status;

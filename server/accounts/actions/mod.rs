@@ -6,6 +6,7 @@ mod list;
 mod org;
 mod person;
 mod refresh;
+mod represent;
 mod sign_in;
 mod sign_out;
 mod team;
@@ -13,6 +14,7 @@ mod team;
 pub use command_line::{FirstPerson, add_first, disable_person, give_password};
 pub use org::register_org;
 pub use person::register_person;
+pub use represent::represent;
 pub use team::register_team;
 
 pub(super) use change_person::change_person;

@@ -19,9 +19,24 @@ pub(in crate::accounts) fn actor(conn: &mut Conn, person: PersonId, session: Ses
         .select((people::id, people::name, people::username, people::language, orgs::id, orgs::name, orgs::level, orgs::path, orgs::chain))
         .first(conn)
         .optional()?;
-    let Some((id, name, username, language, org_id, org_name, level, path, chain)) = row else { return Ok(None) };
+    row.map(|row| whole(conn, row, session)).transpose()
+}
+
+fn whole(conn: &mut Conn, row: ActorRow, session: SessionId) -> QueryResult<Actor> {
+    let (id, name, username, language, org_id, org_name, level, path, chain) = row;
     let org = Org { id: org_id, name: org_name, level, path, chain };
-    Ok(Some(Actor { id, session, name, username, language, org, roles: roles(conn, id)?, teams: own_teams(conn, id)? }))
+    Ok(Actor { id, session, name, username, language, org, roles: roles(conn, id)?, teams: own_teams(conn, id)? })
+}
+
+/// A person as the actor they would be, though another acts for them in a session of the other's own; somebody who has left too.
+pub(in crate::accounts) fn represented(conn: &mut Conn, person: PersonId, session: SessionId) -> QueryResult<Option<Actor>> {
+    let row: Option<ActorRow> = people::table
+        .inner_join(orgs::table.on(orgs::id.eq(people::org_id)))
+        .filter(people::id.eq(person))
+        .select((people::id, people::name, people::username, people::language, orgs::id, orgs::name, orgs::level, orgs::path, orgs::chain))
+        .first(conn)
+        .optional()?;
+    row.map(|row| whole(conn, row, session)).transpose()
 }
 
 /// The roles of a person.

@@ -7,7 +7,7 @@ mod sessions;
 mod teams;
 pub mod tree;
 
-pub(super) use actor::actor;
+pub(super) use actor::{actor, represented};
 pub(super) use orgs::{any_org, insert_org, org_by_code, org_view, orgs_below};
 pub(super) use people::{PersonFilter, insert_person, keep_password, people_below, person, person_view, set_person, set_roles, sign_in_row};
 pub(super) use sessions::{begin_session, end_all_sessions, end_session, find_token, forget_tokens, issue_token, use_token};

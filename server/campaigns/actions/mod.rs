@@ -4,6 +4,7 @@ mod change;
 mod item;
 mod make;
 mod read;
+mod seal;
 mod standards;
 mod turn;
 
@@ -12,5 +13,6 @@ pub(super) use item::{NewItem, items, make_item};
 pub(super) use make::{NewCampaign, make};
 pub(super) use read::list;
 pub use read::{for_centre, items_by_id, known_items, must_read, standards_of, visible};
+pub use seal::{Seals, lock_keys_anew, lost_seal_keys, renew_seal_keys};
 pub(super) use standards::set_standards;
 pub use turn::{close, open};

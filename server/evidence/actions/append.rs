@@ -3,15 +3,15 @@
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 
-use super::receive::{Received, drain, is_here, record};
+use super::Studio;
+use super::receive::{Received, drain, finish, is_here};
 use crate::accounts::Actor;
-use crate::evidence::facts;
-use crate::evidence::media::MediaType;
 use crate::evidence::model::MOST_BYTES;
 use crate::evidence::rules;
 use crate::kit::blob::{BlobName, Blobs, Parts};
 use crate::kit::db::Db;
 use crate::kit::http::problem::{Answer, Code, Problem};
+use crate::kit::seal;
 
 /// What is gathered before it is kept; where the line breaks, the rest is kept too.
 const PIECE: usize = 64 << 10;
@@ -46,12 +46,13 @@ pub async fn progress(db: &Db, blobs: &Blobs, actor: &Actor, name: BlobName) -> 
 ///
 /// # Errors
 /// [`Code::BadRequest`] when the line broke; with the last part, as [`receive`](super::receive()), and no part stays behind.
-pub async fn append<S, E>(db: Db, blobs: Blobs, actor: Actor, name: BlobName, offset: u64, is_last: bool, mut body: S) -> Answer<Appended>
+pub async fn append<S, E>(studio: Studio, actor: Actor, name: BlobName, offset: u64, is_last: bool, mut body: S) -> Answer<Appended>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
     actor.must_be(&rules::SENDERS)?;
-    if is_here(&db, &blobs, name).await? {
+    let blobs = studio.blobs();
+    if is_here(studio.db(), blobs, name).await? {
         drain(&mut body).await?;
         return Ok(Appended::Whole(Received::Before));
     }
@@ -65,9 +66,9 @@ where
     if !is_last {
         return Ok(Appended::More(end));
     }
-    let kept = finish(&db, &blobs, &actor, name, &parts, end).await;
+    let kept = put_together(&studio, &actor, name, &parts).await;
     // A store that is busy or full is asked again with the same parts; whatever else was wrong is wrong with them.
-    let is_passing = matches!(&kept, Err(problem) if matches!(problem.code, Code::Busy | Code::StorageFull | Code::Internal));
+    let is_passing = matches!(&kept, Err(problem) if matches!(problem.code, Code::Busy | Code::StorageFull | Code::Internal | Code::SealKeyUnknown));
     if !is_passing {
         parts.remove().await?;
     }
@@ -87,7 +88,7 @@ where
             piece.extend_from_slice(&bytes);
         }
         let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
-        if end + length > MOST_BYTES {
+        if end + length > MOST_BYTES + seal::OVERHEAD {
             parts.remove().await?;
             return Err(Problem::of(Code::TooLarge));
         }
@@ -104,14 +105,8 @@ where
     }
 }
 
-async fn finish(db: &Db, blobs: &Blobs, actor: &Actor, name: BlobName, parts: &Parts, bytes: u64) -> Answer<Received> {
-    let mut upload = blobs.upload(name, MOST_BYTES);
+async fn put_together(studio: &Studio, actor: &Actor, name: BlobName, parts: &Parts) -> Answer<Received> {
+    let mut upload = studio.blobs().upload(name, MOST_BYTES + seal::OVERHEAD);
     parts.hand_to(&mut upload).await?;
-    let read = move |source: &mut dyn crate::kit::blob::Source| {
-        let unread = |error| Problem::unexpected(format!("an upload cannot be read back: {error}"));
-        let shown = MediaType::of(source).map_err(unread)?.ok_or(Problem::of(Code::UnsupportedMediaType))?;
-        Ok((shown, facts::read(source, shown)?))
-    };
-    let (media_type, facts) = upload.finish(read).await?;
-    record(db, actor, name, media_type, bytes, facts).await
+    finish(studio, actor, name, upload).await
 }

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{ARRIVALS, RENDITIONS};
+use crate::campaigns::Seals;
 use crate::evidence::media::MediaType;
 use crate::evidence::model::{Evidence, Size};
 use crate::evidence::renditions::{Drawn, Unreadable, cost_mib, draw};
@@ -39,6 +40,7 @@ const MOST_ATTEMPTS: i64 = 5;
 pub struct Studio {
     db: Db,
     blobs: Blobs,
+    seals: Seals,
     room: Arc<Semaphore>,
 }
 
@@ -54,16 +56,22 @@ pub enum Outcome {
 }
 
 impl Studio {
-    /// Over a database and a store.
+    /// Over a database, a store, and what opens what phones sealed.
     #[must_use]
-    pub fn new(db: Db, blobs: Blobs) -> Self {
-        Self { db, blobs, room: Arc::new(Semaphore::new(usize::try_from(ROOM_MIB).unwrap_or(usize::MAX))) }
+    pub fn new(db: Db, blobs: Blobs, seals: Seals) -> Self {
+        Self { db, blobs, seals, room: Arc::new(Semaphore::new(usize::try_from(ROOM_MIB).unwrap_or(usize::MAX))) }
     }
 
     /// The database.
     #[must_use]
     pub const fn db(&self) -> &Db {
         &self.db
+    }
+
+    /// What opens.
+    #[must_use]
+    pub const fn seals(&self) -> &Seals {
+        &self.seals
     }
 
     /// The store.

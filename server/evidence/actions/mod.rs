@@ -9,7 +9,7 @@ mod show;
 pub use append::{Appended, append, progress};
 pub use draw::Studio;
 pub use find::{find, missing};
-pub use receive::{Received, receive};
+pub use receive::{Claim, Received, receive};
 pub use show::{original, rendition};
 
 /// The queue of pictures to be drawn; the subject is the SHA-256.

@@ -1,14 +1,21 @@
 //! Everything about an item that needs no database: read, bounded, hashed, and its receipt signed, before the one writer is asked.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::tokens::Keys;
+use crate::campaigns::SealKeyId;
 use crate::field::model::{AcknowledgeSaid, Device, Item, ItemKind, ReceiptClaims};
 use crate::field::rules;
 use crate::kit::clock::Moment;
 use crate::kit::digest::{is_sha256_hex, sha256_hex};
 use crate::kit::http::json::parse;
 use crate::kit::http::problem::{Code, FieldProblem, Problem};
+use crate::kit::seal::PrivateKey;
 use crate::ledger::Acknowledgement;
 use crate::visits::{Aid, Incoming, Link, VisitId, VisitSaid};
 
@@ -40,7 +47,7 @@ pub(in crate::field) enum Carried {
 #[derive(Debug)]
 pub(in crate::field) struct Prepared {
     pub(in crate::field) item: Item,
-    /// SHA-256 of the body as it was sent.
+    /// SHA-256 of the body as it was sent: of the envelope's text where it came sealed.
     pub(in crate::field) hash: String,
     /// The receipt it gets when it is stored.
     pub(in crate::field) receipt: String,
@@ -66,9 +73,34 @@ impl Prepared {
 ///
 /// # Errors
 /// [`Code::Invalid`] for a frame that makes no sense; a single bad item is refused by itself instead.
-pub(in crate::field) fn prepare(keys: &Keys, device: &Device, items: Vec<Item>, now: Moment) -> Result<Vec<Prepared>, Problem> {
+pub(in crate::field) fn prepare(keys: &Keys, opening: &Opening, device: &Device, items: Vec<Item>, now: Moment) -> Result<Vec<Prepared>, Problem> {
     check_frame(device, &items)?;
-    items.into_iter().map(|item| prepare_one(keys, device, item, now)).collect()
+    items.into_iter().map(|item| prepare_one(keys, opening, device, item, now)).collect()
+}
+
+/// The keys that items are sealed to, as far as this server holds them.
+pub(in crate::field) type Opening = HashMap<SealKeyId, PrivateKey>;
+
+/// The keys that these items are sealed to.
+pub(in crate::field) fn sealed_to(items: &[Item]) -> Vec<SealKeyId> {
+    items.iter().take(MOST_ITEMS).filter_map(|item| SealKeyId::of_envelope(&envelope(item.sealed.as_deref()?)?)).collect()
+}
+
+fn envelope(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).ok()
+}
+
+/// What an item says, in the clear.
+fn said<'a>(item: &'a Item, opening: &Opening) -> Result<Cow<'a, str>, Problem> {
+    if let Some(body) = &item.body {
+        return Ok(Cow::Borrowed(body.get()));
+    }
+    let broken = || Problem::of(Code::SealBroken);
+    let envelope = item.sealed.as_deref().and_then(envelope).ok_or_else(broken)?;
+    let id = SealKeyId::of_envelope(&envelope).ok_or_else(broken)?;
+    let key = opening.get(&id).ok_or(Problem::of(Code::SealKeyUnknown))?;
+    let plain = key.open(&envelope, &format!("item\n{}\n{}", item.id, item.kind)).ok_or_else(broken)?;
+    Ok(Cow::Owned(String::from_utf8(plain).map_err(|_| broken())?))
 }
 
 fn check_frame(device: &Device, items: &[Item]) -> Result<(), Problem> {
@@ -90,12 +122,12 @@ fn check_frame(device: &Device, items: &[Item]) -> Result<(), Problem> {
     if faults.is_empty() { Ok(()) } else { Err(Problem::invalid(faults)) }
 }
 
-fn prepare_one(keys: &Keys, device: &Device, item: Item, now: Moment) -> Result<Prepared, Problem> {
+fn prepare_one(keys: &Keys, opening: &Opening, device: &Device, item: Item, now: Moment) -> Result<Prepared, Problem> {
     let text = item.body.as_ref().map(|body| body.get()).or(item.sealed.as_deref()).unwrap_or_default();
     let hash = sha256_hex(text.as_bytes());
     let claims = ReceiptClaims { id: item.id, hash: hash.clone(), at: now, device: device.id, sequence: item.sequence };
     let receipt = keys.sign(RECEIPT, &claims)?;
-    let (carries, faults) = match read(&item, device) {
+    let (carries, faults) = match read(&item, opening, device) {
         Ok(carried) => (Ok(carried), Vec::new()),
         Err(problem) => (Err(problem.code), problem.fields),
     };
@@ -103,17 +135,17 @@ fn prepare_one(keys: &Keys, device: &Device, item: Item, now: Moment) -> Result<
     Ok(Prepared { item, hash, receipt, not_before_at, carries, faults })
 }
 
-fn read(item: &Item, device: &Device) -> Result<Carried, Problem> {
+fn read(item: &Item, opening: &Opening, device: &Device) -> Result<Carried, Problem> {
     if !matches!(item.kind, ItemKind::Visit | ItemKind::Acknowledge) {
         return Err(Problem::of(Code::KindNotTakenYet));
     }
-    let Some(body) = &item.body else { return Err(Problem::of(Code::SealedNotTakenYet)) };
+    let body = said(item, opening)?;
     if item.kind == ItemKind::Acknowledge {
-        return acknowledgement(item, device, parse(body.get().as_bytes())?).map(Carried::Acknowledge);
+        return acknowledgement(item, device, parse(body.as_bytes())?).map(Carried::Acknowledge);
     }
-    let said: VisitSaid = parse(body.get().as_bytes())?;
+    let said: VisitSaid = parse(body.as_bytes())?;
     let id = VisitId::parse(item.id.as_str()).ok_or(Problem::of(Code::BadRequest))?;
-    let visit = Incoming { id, said, body: body.get().to_owned(), device: device.id, clock_offset_ms: device.clock_offset_ms };
+    let visit = Incoming { id, said, body: body.into_owned(), device: device.id, clock_offset_ms: device.clock_offset_ms };
     Ok(Carried::Visit(Box::new(visit)))
 }
 

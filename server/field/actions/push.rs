@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::prepare::{Carried, Prepared};
-use crate::accounts::Actor;
+use crate::accounts::{self, Actor, PersonId};
 use crate::campaigns::CampaignId;
 use crate::field::model::{ChainState, Device, ItemKey, ItemKind, ItemResult, ItemStatus, PushAnswer};
 use crate::field::rules::chain_state;
@@ -28,7 +28,7 @@ struct Refusal {
 
 impl Refusal {
     const fn may_pass_later(&self) -> bool {
-        matches!(self.code, Code::KindNotTakenYet | Code::SealedNotTakenYet)
+        matches!(self.code, Code::KindNotTakenYet | Code::SealKeyUnknown)
     }
 }
 
@@ -50,18 +50,38 @@ impl Decision {
     }
 }
 
+/// Who sends: the person of the phone, or another who brings what it recorded.
+#[derive(Debug, Clone)]
+pub(in crate::field) struct Sender {
+    pub(in crate::field) actor: Actor,
+    pub(in crate::field) for_another: Option<PersonId>,
+}
+
+impl Sender {
+    /// Whoever recorded it: everything is written down as theirs. A phone that is known to be somebody else's speaks for nobody.
+    fn of(&self, tx: &mut Tx<'_>, device: &Device) -> Result<Actor, Problem> {
+        let Some(person) = self.for_another.filter(|person| *person != self.actor.id) else { return Ok(self.actor.clone()) };
+        let represented = accounts::represent(tx.conn, &self.actor, person)?;
+        match store::person_of(tx.conn, device.id)? {
+            Some(known) if known != person => Err(Problem::of(Code::NotFound)),
+            _ => Ok(represented),
+        }
+    }
+}
+
 /// Takes what a phone sends.
 ///
 /// # Errors
 /// When the database fails; then nothing was stored.
-pub(in crate::field) fn push(tx: &mut Tx<'_>, actor: &Actor, device: &Device, prepared: &[Prepared], language: Language) -> Result<PushAnswer, Problem> {
+pub(in crate::field) fn push(tx: &mut Tx<'_>, sender: &Sender, device: &Device, prepared: &[Prepared], language: Language) -> Result<PushAnswer, Problem> {
+    let actor = &sender.of(tx, device)?;
     tx.lock(vec![lock_key(&["device", device.id.as_str()])])?;
     let ids: Vec<ItemKey> = prepared.iter().map(|p| p.item.id).collect();
     let decided = store::decided(tx.conn, &ids)?;
     let fresh: Vec<&Prepared> = prepared.iter().filter(|p| !decided.contains_key(&p.item.id)).collect();
     let (mut refusals, households) = record(tx, actor, &fresh)?;
     let decisions: Vec<(&Prepared, Decision)> = prepared.iter().map(|p| (p, decide(p, decided.get(&p.item.id), refusals.remove(&p.item.id)))).collect();
-    write_down(tx, actor, device, &decisions)?;
+    write_down(tx, actor, sender, device, &decisions)?;
     let kept: Vec<&Prepared> = decisions.iter().filter(|(_, decision)| decision.is_kept()).map(|(p, _)| *p).collect();
     link(tx, device, &kept)?;
     findings::reconcile(tx, &households)?;
@@ -135,7 +155,7 @@ fn decide(p: &Prepared, before: Option<&ItemRow>, refusal: Option<Refusal>) -> D
     }
 }
 
-fn write_down(tx: &mut Tx<'_>, actor: &Actor, device: &Device, decisions: &[(&Prepared, Decision)]) -> Result<(), Problem> {
+fn write_down(tx: &mut Tx<'_>, actor: &Actor, sender: &Sender, device: &Device, decisions: &[(&Prepared, Decision)]) -> Result<(), Problem> {
     let now = tx.now;
     let row = |p: &Prepared, status: ItemStatus, problem: Option<String>| ItemRow {
         id: p.item.id,
@@ -151,6 +171,7 @@ fn write_down(tx: &mut Tx<'_>, actor: &Actor, device: &Device, decisions: &[(&Pr
         receipt: if problem.is_none() { p.receipt.clone() } else { String::new() },
         problem,
         received_at: now,
+        brought_by: (sender.actor.id != actor.id).then_some(sender.actor.id),
     };
     let mut rows = Vec::new();
     let mut aside = Vec::new();

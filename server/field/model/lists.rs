@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::{OrgId, PersonId, TeamId};
-use crate::campaigns::{CampaignId, CampaignStatus, Earmark, ItemId, Policy, Purpose};
+use crate::campaigns::{CampaignId, CampaignStatus, Earmark, ItemId, Policy, Purpose, SealKey, SealKeyId};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
 use crate::ledger::{FundId, FundSource};
@@ -28,10 +28,26 @@ pub struct CampaignSeen {
     pub deadline_at: Moment,
     /// The limits visits are held against.
     pub policy: Policy,
-    /// The key visits are sealed to; null while they travel in the clear.
-    pub seal_key: Option<String>,
+    /// The key that visits, pictures and counts of this campaign are sealed to.
+    pub seal_key: Option<SealKeySeen>,
     /// Own teams' households by standing.
     pub totals: Totals,
+}
+
+/// A key to seal to: HPKE (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = SealKey)]
+pub struct SealKeySeen {
+    /// Its id; every envelope names it.
+    pub id: SealKeyId,
+    /// The point, uncompressed (65 bytes), in base64.
+    pub public_key: String,
+}
+
+impl From<SealKey> for SealKeySeen {
+    fn from(key: SealKey) -> Self {
+        Self { id: key.id, public_key: key.public_key }
+    }
 }
 
 /// Households counted by standing.

@@ -7,7 +7,7 @@ mod push;
 mod tally;
 
 pub(in crate::field) use acknowledge::AcknowledgeSaid;
-pub(in crate::field) use lists::{CampaignSeen, Custody, CustodyOf, EntitlementSeen, FundSeen, GoodsSeen, Quantity, TeamMember, TeamSeen, Totals};
+pub(in crate::field) use lists::{CampaignSeen, Custody, CustodyOf, EntitlementSeen, FundSeen, GoodsSeen, Quantity, SealKeySeen, TeamMember, TeamSeen, Totals};
 pub(in crate::field) use pull::{Cursor, Flags, Home, HouseholdSeen, LogHead, MemberSeen, Pulled, ReceiptKey, StandingSeen, VisitSeen};
 pub(in crate::field) use push::{ChainState, Device, Item, ItemKey, ItemKind, ItemResult, ItemStatus, PushAnswer, PushRequest, ReceiptClaims};
 pub(in crate::field) use tally::{Tally, TallyGap, TallyItem};

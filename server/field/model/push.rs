@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use crate::accounts::DeviceId;
+use crate::accounts::{DeviceId, PersonId};
 use crate::findings::FindingSeen;
 use crate::findings::Standing;
 use crate::kit::clock::Moment;
@@ -77,7 +77,7 @@ pub struct Item {
     #[serde(default)]
     #[schema(value_type = Option<super::acknowledge::BodySaid>)]
     pub body: Option<Box<RawValue>>,
-    /// The same as an HPKE envelope, in base64.
+    /// The same, sealed to the campaign's key: the envelope in base64.
     #[serde(default)]
     pub sealed: Option<String>,
 }
@@ -89,6 +89,9 @@ pub struct PushRequest {
     pub device: Device,
     /// 1 to 200 items.
     pub items: Vec<Item>,
+    /// Whose phone it is, where another brings what it recorded, from its saved outbox: a lead of theirs, or the centre above.
+    #[serde(default)]
+    pub on_behalf_of: Option<PersonId>,
 }
 
 /// What became of one item.

@@ -13,6 +13,9 @@ use super::{BlobName, Blobs, blocking, unwell};
 use crate::kit::digest::hex;
 use crate::kit::http::problem::{Code, Problem};
 
+/// How much of the beginning is kept to be looked at.
+const HEAD: usize = 20;
+
 /// What a check may do with an upload before it is kept.
 pub trait Source: BufRead + Seek {}
 impl<T: BufRead + Seek> Source for T {}
@@ -24,6 +27,7 @@ pub struct Upload {
     name: BlobName,
     limit: u64,
     received: u64,
+    head: Vec<u8>,
     buffer: BytesMut,
     spool: Spool,
 }
@@ -36,7 +40,7 @@ struct Spool {
 
 impl Upload {
     pub(super) fn begin(blobs: Blobs, name: BlobName, limit: u64) -> Self {
-        Self { blobs, name, limit, received: 0, buffer: BytesMut::new(), spool: Spool::default() }
+        Self { blobs, name, limit, received: 0, head: Vec::with_capacity(HEAD), buffer: BytesMut::new(), spool: Spool::default() }
     }
 
     /// Takes the next bytes.
@@ -49,6 +53,7 @@ impl Upload {
         if self.received > self.limit {
             return Err(Problem::of(Code::TooLarge));
         }
+        self.head.extend(bytes.iter().take(HEAD - self.head.len()));
         self.blobs.0.held.fetch_add(bytes.len(), Ordering::Relaxed);
         self.buffer.extend_from_slice(bytes);
         if self.buffer.len() < self.blobs.piece() {
@@ -63,19 +68,74 @@ impl Upload {
         Ok(())
     }
 
+    /// The first bytes that came: 20, or all there are.
+    #[must_use]
+    pub fn head(&self) -> &[u8] {
+        &self.head
+    }
+
+    /// How many bytes came.
+    #[must_use]
+    pub const fn received(&self) -> u64 {
+        self.received
+    }
+
+    /// As [`Upload::finish`], for bytes that are the name's only once they have been opened; says how many those are.
+    ///
+    /// # Errors
+    /// As [`Upload::finish`], and what opening says.
+    pub async fn finish_opened<T, O, F>(mut self, open: O, check: F) -> Result<(T, u64), Problem>
+    where
+        T: Send + 'static,
+        O: FnOnce(&[u8]) -> Result<Vec<u8>, Problem> + Send + 'static,
+        F: FnOnce(&mut dyn Source) -> Result<T, Problem> + Send + 'static,
+    {
+        // What went to the disk comes back into memory whole, and stands there twice while it is opened.
+        let weight = if self.spool.file.is_some() { 8 } else { 1 };
+        let turns = self.blobs.clone();
+        let _turn = turns.0.writes.acquire_many(weight).await.map_err(|_| Problem::of(Code::Busy))?;
+        let (piece, mut spool) = (self.take_buffer(), std::mem::take(&mut self.spool));
+        let plain = blocking(move || match spool.file.take() {
+            None => open(&piece.bytes),
+            Some(mut file) => {
+                let mut whole = Vec::new();
+                let read = file.file.rewind().and_then(|()| file.file.read_to_end(&mut whole));
+                read.map_err(|error| failed("evidence cannot be read back", &error))?;
+                whole.extend_from_slice(&piece.bytes);
+                open(&whole)
+            }
+        })
+        .await?;
+        let bytes = u64::try_from(plain.len()).unwrap_or(u64::MAX);
+        let mut opened = Self::begin(self.blobs.clone(), self.name, self.limit);
+        opened.received = bytes;
+        opened.blobs.0.held.fetch_add(plain.len(), Ordering::Relaxed);
+        opened.buffer = Bytes::from(plain).into();
+        Ok((opened.keep(check).await?, bytes))
+    }
+
     /// Ends the upload: the bytes must have the name they were announced under and pass the check, and are durable when this answers.
     ///
     /// # Errors
     /// [`Code::HashMismatch`], what the check says, [`Code::StorageFull`], [`Code::Busy`]. Nothing stays behind.
-    pub async fn finish<T, F>(mut self, check: F) -> Result<T, Problem>
+    pub async fn finish<T, F>(self, check: F) -> Result<T, Problem>
     where
         T: Send + 'static,
         F: FnOnce(&mut dyn Source) -> Result<T, Problem> + Send + 'static,
     {
         // What went to the disk and has to go on to S3 comes back into memory whole.
         let weight = if self.spool.file.is_some() && !self.blobs.0.is_folder { 8 } else { 1 };
+        let turns = self.blobs.clone();
+        let _turn = turns.0.writes.acquire_many(weight).await.map_err(|_| Problem::of(Code::Busy))?;
+        self.keep(check).await
+    }
+
+    async fn keep<T, F>(mut self, check: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut dyn Source) -> Result<T, Problem> + Send + 'static,
+    {
         let blobs = self.blobs.clone();
-        let _turn = blobs.0.writes.acquire_many(weight).await.map_err(|_| Problem::of(Code::Busy))?;
         let (name, is_folder, folder) = (self.name, self.blobs.0.is_folder, Arc::clone(&self.blobs.0.folder));
         let (piece, mut spool) = (self.take_buffer(), std::mem::take(&mut self.spool));
         let (value, to_send) = blocking(move || {

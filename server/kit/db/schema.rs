@@ -271,6 +271,7 @@ diesel::table! {
         problem -> Nullable<Text>,
         receipt -> Text,
         received_at -> BigInt,
+        brought_by -> Nullable<Text>,
     }
 }
 
@@ -445,6 +446,16 @@ diesel::table! {
         expires_at -> BigInt,
         ended_at -> Nullable<BigInt>,
         ended_why -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    seal_keys (id) {
+        id -> Text,
+        campaign_id -> Text,
+        public_key -> Text,
+        private_key -> Text,
+        made_at -> BigInt,
     }
 }
 

@@ -1,11 +1,14 @@
 //! A phone: keeps its own chain of items, pushes them, sends pictures.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use nuanfang::kit::clock::{Chance, MINUTE_MS, Moment};
 use nuanfang::kit::digest::sha256_hex;
 use nuanfang::kit::id::Id;
+use nuanfang::kit::seal::PublicKey;
 
 use super::people::{Person, Reply};
 
@@ -42,6 +45,16 @@ impl Phone {
         item
     }
 
+    /// Seals a body to a campaign's key, as the pull gave it, into the next item of the chain.
+    pub fn sealed_item(&mut self, key: &Value, kind: &str, body: &Value, made_at: Moment) -> Value {
+        let mut item = self.item(kind, body, made_at);
+        let sealed = sealed_to(key, body.to_string().as_bytes(), &format!("item\n{}\n{kind}", item["id"].as_str().expect("an id")));
+        let fields = item.as_object_mut().expect("an object");
+        fields.remove("body");
+        fields.insert("sealed".into(), json!(STANDARD.encode(&sealed)));
+        item
+    }
+
     /// The body of a push.
     pub fn parcel(&self, items: &[Value]) -> Value {
         json!({"device": {"id": self.device, "app_version": "0.1.0", "clock_offset_ms": self.clock_offset_ms}, "items": items})
@@ -51,6 +64,12 @@ impl Phone {
     pub async fn push(&self, cadre: &Person, items: &[Value]) -> Reply {
         cadre.post("/field/push", &self.parcel(items)).await
     }
+}
+
+/// An envelope to a key as a pull gives it.
+pub fn sealed_to(key: &Value, plain: &[u8], what: &str) -> Vec<u8> {
+    let public = PublicKey::of(&STANDARD.decode(key["public_key"].as_str().expect("a key")).expect("base64")).expect("a point");
+    public.seal(Id::parse(key["id"].as_str().expect("an id")).expect("a UUID"), plain, what, &Chance::system()).expect("an envelope")
 }
 
 /// A lead's count of a slip, signed: the body of an item of kind `acknowledge`.

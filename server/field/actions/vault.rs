@@ -1,0 +1,28 @@
+//! `reopen`: gives a phone's vault key back to its person.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+
+use crate::accounts::{Actor, DeviceId};
+use crate::campaigns::Seals;
+use crate::kit::db::Db;
+use crate::kit::http::problem::{Answer, Code, Problem};
+
+/// Opens the envelope that this person's phone made of its vault key: the person stands in the associated data.
+///
+/// # Errors
+/// [`Code::SealBroken`] where it is somebody else's, another phone's or damaged; [`Code::SealKeyUnknown`].
+pub(in crate::field) async fn reopen(db: &Db, seals: &Seals, actor: &Actor, device: DeviceId, sealed: &str) -> Answer<String> {
+    let broken = || Problem::of(Code::SealBroken);
+    let envelope = STANDARD.decode(sealed).map_err(|_| broken())?;
+    let private = seals.key_of(db, &envelope).await?;
+    let key = private.open(&envelope, &format!("vault\n{}\n{device}", actor.id)).filter(|key| key.len() == 32).ok_or_else(broken)?;
+    let event = actor.event("vault.reopened", "device", device, json!({}));
+    db.write(actor.author(), move |tx| {
+        tx.record(event.clone());
+        Ok(())
+    })
+    .await?;
+    Ok(STANDARD.encode(key))
+}
