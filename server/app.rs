@@ -22,6 +22,7 @@ use crate::households;
 use crate::kit::blob::Blobs;
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::db::Db;
+use crate::kit::http::gate::gate;
 use crate::kit::http::middleware::{RequestSpan, speak};
 use crate::kit::http::openapi::Frame;
 use crate::kit::http::problem::Problem;
@@ -113,6 +114,7 @@ pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {
         .app_data(web::Data::new(ways))
         .default_service(web::to(pwa::file))
         .wrap(Compress::default())
+        .wrap(from_fn(gate))
         .wrap(from_fn(speak))
         .wrap(TracingLogger::<RequestSpan>::new());
     (app, document)

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod db;
 pub mod digest;
 pub mod geo;
+mod halt;
 pub mod http;
 pub mod id;
 pub mod idnumber;

@@ -17,6 +17,7 @@ mod households;
 mod journey;
 mod ledger;
 mod openapi;
+mod overload;
 mod privacy;
 mod sealed;
 mod status;

@@ -40,12 +40,13 @@ pub struct Figures {
 }
 
 /// What one client sends in one go, made before the clock starts.
-struct Parcel {
-    body: Vec<u8>,
+pub struct Parcel {
+    /// The push.
+    pub body: Vec<u8>,
     files: Vec<(String, &'static str, Vec<u8>)>,
 }
 
-type Queue = Rc<RefCell<VecDeque<Parcel>>>;
+pub type Queue = Rc<RefCell<VecDeque<Parcel>>>;
 
 impl Figures {
     /// As a row of the table.
@@ -91,14 +92,14 @@ pub async fn run(server: &Server, season: &Arc<Underway>, job: &Job, first: usiz
     Figures { seconds: spent.as_secs_f64(), latencies: latencies.take(), cpu, peak_mib: measure::peak_mib(server.id()) }
 }
 
-async fn sign_in(server: &Server) -> Person {
+pub async fn sign_in(server: &Server) -> Person {
     let mut person = Person::at(&server.address);
     let session = person.post("/session", &json!({"username": "cadre", "password": crate::kit::city::PASSWORD})).await.ok();
     person.token = session["access_token"].as_str().map(str::to_owned);
     person
 }
 
-fn parcels(season: &Underway, job: &Job, phones: &mut [Phone], photographer: &mut Photographer, first: usize, visits: usize) -> Vec<Queue> {
+pub fn parcels(season: &Underway, job: &Job, phones: &mut [Phone], photographer: &mut Photographer, first: usize, visits: usize) -> Vec<Queue> {
     let queues: Vec<Queue> = phones.iter().map(|_| Queue::default()).collect();
     let now = Clock::system().now();
     let mut n = first;
@@ -157,14 +158,14 @@ async fn work(cadre: Rc<Person>, queue: Queue, latencies: Rc<RefCell<Vec<Duratio
 }
 
 /// Makes photos of about 300 KB, each unlike all others: one real JPEG with a comment of its own.
-struct Photographer {
+pub struct Photographer {
     photo: Vec<u8>,
     signature: Vec<u8>,
     turn: u64,
 }
 
 impl Photographer {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let mut seed = 1_u32;
         let mut noise = move || {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -188,7 +189,7 @@ impl Photographer {
     }
 
     /// After the start-of-image marker comes a comment: marker FF FE, length 10, eight bytes of its own.
-    fn photo(&mut self) -> Vec<u8> {
+    pub fn photo(&mut self) -> Vec<u8> {
         self.turn += 1;
         let mut bytes = Vec::with_capacity(self.photo.len() + 12);
         bytes.extend_from_slice(&self.photo[..2]);

@@ -1,7 +1,8 @@
 //! The load generator: a city of its own, the release program as a process beside it, clients that push as fast as they are answered.
-//! Prints the table of docs/bench.md. `make bench` runs it; `-- postgres` holds PostgreSQL, `-- 2 5` runs only the second and fifth job.
+//! Prints the table of docs/bench.md. `make bench` runs it; `-- postgres` holds PostgreSQL, `-- 2 5` runs only the second and fifth job, `-- pulls`, `-- large` and `-- overload` what their names say.
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, reason = "a program for people at a terminal")]
 
+mod crowd;
 #[path = "../api/kit/mod.rs"]
 #[expect(dead_code, reason = "the kit serves several test programs")]
 mod kit;
@@ -48,13 +49,28 @@ async fn main() {
         Job { what: "visits without pictures, twenty a request", clients: 1, batch: 20, visits: 4_000, photos: 0 },
         Job { what: "visits without pictures, twenty a request", clients: 32, batch: 20, visits: 7_680, photos: 0 },
         Job { what: "whole visits: three photos of 300 KB and a signature", clients: 8, batch: 1, visits: 1_200, photos: 3 },
+        Job { what: "whole visits from a thousand phones at once", clients: 1_000, batch: 1, visits: 2_000, photos: 3 },
     ];
-    let wanted: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let mut wanted: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    if std::env::args().any(|argument| ["pulls", "large", "overload"].contains(&&*argument)) {
+        // A number no job has: only what was named is run.
+        wanted.push(0);
+    }
     let mut first = 0;
     for (_, job) in jobs.into_iter().enumerate().filter(|(n, _)| wanted.is_empty() || wanted.contains(&(n + 1))) {
         let figures = load::run(&server, &season, &job, first).await;
         first += job.visits;
         println!("{}", figures.row(&job));
+    }
+    let asks_for = |what: &str| wanted.is_empty() || std::env::args().any(|argument| argument == what);
+    if asks_for("pulls") {
+        crowd::pulls(&server).await;
+    }
+    if asks_for("large") {
+        crowd::large_photos(&server).await;
+    }
+    if asks_for("overload") {
+        crowd::overload(&server, &season, first).await;
     }
     // Last, because it removes its files: a file system that has just removed many takes longer to make new ones.
     println!("\nfolder's own limit: {:.0} files/s of 300 KB (create, write, sync, rename, sync the folder; 8 at once)", measure::folder_limit(folder.path()));

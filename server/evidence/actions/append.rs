@@ -1,7 +1,7 @@
 //! Takes a file in parts, as a poor line brings them.
 
 use bytes::{Bytes, BytesMut};
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::Studio;
 use super::receive::{Received, drain, finish, is_here};
@@ -10,6 +10,7 @@ use crate::evidence::model::MOST_BYTES;
 use crate::evidence::rules;
 use crate::kit::blob::{BlobName, Blobs, Parts};
 use crate::kit::db::Db;
+use crate::kit::http::gate::chunk_of;
 use crate::kit::http::problem::{Answer, Code, Problem};
 use crate::kit::seal;
 
@@ -81,10 +82,10 @@ where
 {
     let (mut end, mut piece) = (offset, BytesMut::new());
     loop {
-        let chunk = body.next().await;
-        let is_over = !matches!(chunk, Some(Ok(_)));
-        let is_cut = matches!(chunk, Some(Err(_)));
-        if let Some(Ok(bytes)) = chunk {
+        let chunk = chunk_of(body).await;
+        let is_over = !matches!(chunk, Ok(Some(_)));
+        let is_cut = chunk.is_err();
+        if let Ok(Some(bytes)) = chunk {
             piece.extend_from_slice(&bytes);
         }
         let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);

@@ -1,7 +1,7 @@
 //! Receives a file: durable first, then known.
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 use serde_json::json;
 
 use super::{ARRIVALS, RENDITIONS, Studio};
@@ -12,6 +12,7 @@ use crate::evidence::model::{Evidence, MOST_BYTES};
 use crate::evidence::{rules, store};
 use crate::kit::blob::{BlobName, Blobs, Source, Upload};
 use crate::kit::db::{Db, jobs};
+use crate::kit::http::gate::chunk_of;
 use crate::kit::http::problem::{Answer, Code, Problem};
 use crate::kit::seal;
 
@@ -72,8 +73,7 @@ where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
     let mut bytes = 0;
-    while let Some(chunk) = body.next().await {
-        let chunk = chunk.map_err(|_| Problem::of(Code::BadRequest))?;
+    while let Some(chunk) = chunk_of(body).await? {
         bytes += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
         upload.write(&chunk).await?;
     }
@@ -130,8 +130,8 @@ where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
     let mut bytes = 0;
-    while let Some(chunk) = body.next().await {
-        bytes += chunk.map_err(|_| Problem::of(Code::BadRequest))?.len();
+    while let Some(chunk) = chunk_of(body).await? {
+        bytes += chunk.len();
         if u64::try_from(bytes).unwrap_or(u64::MAX) > MOST_BYTES + seal::OVERHEAD {
             return Err(Problem::of(Code::TooLarge));
         }

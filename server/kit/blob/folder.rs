@@ -11,6 +11,7 @@ use rustix::io::Errno;
 
 use super::BlobName;
 use crate::kit::clock::{DAY_MS, Moment};
+use crate::kit::halt::halt;
 use crate::kit::http::problem::{Code, Problem};
 
 #[derive(Debug)]
@@ -152,9 +153,7 @@ fn sync_folder(folder: &Path) {
     }
 }
 
-/// After a failed sync the kernel may have dropped what it could not write, and a second sync would say that all is well. Nothing this
-/// process believes about the disk holds any longer: it ends, and what was acknowledged is read afresh at the next start.
 fn stop(error: Errno, what: &str) -> ! {
-    tracing::error!(%error, what, "the disk could not be synced; the server stops");
-    std::process::abort()
+    tracing::error!(%error, "not synced");
+    halt(what)
 }

@@ -20,9 +20,10 @@ pub use snapshot::{look_at, look_into, snapshot, unsound};
 pub use tx::{Tx, lock_key};
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::http::problem::{Code, Problem};
@@ -31,14 +32,25 @@ use engine::Engine;
 
 /// How long a request waits for its turn before it is told to come back.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// A write that would wait longer than this in SQLite's queue is not let in: whoever comes back later fares better, and those who are in
+/// are answered while their line still holds.
+const LONGEST_QUEUE: Duration = Duration::from_secs(2);
 
 /// The database, as every room sees it. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {
     engine: Arc<Engine>,
     turns: Arc<Semaphore>,
+    waiting: Arc<Waiting>,
     clock: Clock,
     chance: Chance,
+}
+
+/// Who waits for a turn, and how many may.
+#[derive(Debug)]
+struct Waiting {
+    now: AtomicUsize,
+    most: usize,
 }
 
 impl Db {
@@ -49,7 +61,8 @@ impl Db {
     pub fn open(url: &str, connections: u32, clock: Clock, chance: Chance) -> Result<Self, Problem> {
         let engine = Engine::open(url, connections)?;
         let turns = usize::try_from(connections).unwrap_or(8).saturating_mul(64);
-        Ok(Self { engine: Arc::new(engine), turns: Arc::new(Semaphore::new(turns)), clock, chance })
+        let waiting = Arc::new(Waiting { now: AtomicUsize::new(0), most: turns });
+        Ok(Self { engine: Arc::new(engine), turns: Arc::new(Semaphore::new(turns)), waiting, clock, chance })
     }
 
     /// Runs queries that change nothing.
@@ -151,19 +164,53 @@ impl Db {
         }
     }
 
+    /// Whether more has come than can be done in the time anybody waits. Cheap: asked before a request is read.
+    #[must_use]
+    pub fn is_crowded(&self) -> bool {
+        let queue = match &*self.engine {
+            Engine::Sqlite { writer, .. } => writer.wait(),
+            Engine::Postgres { .. } => Duration::ZERO,
+        };
+        queue > LONGEST_QUEUE || self.waiting.now.load(Ordering::Relaxed) >= self.waiting.most
+    }
+
+    async fn turn(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        let turns = Arc::clone(&self.turns);
+        if let Ok(turn) = Arc::clone(&turns).try_acquire_owned() {
+            return Ok(turn);
+        }
+        if self.waiting.now.fetch_add(1, Ordering::Relaxed) >= self.waiting.most {
+            self.waiting.now.fetch_sub(1, Ordering::Relaxed);
+            return Err(Problem::of(Code::Busy));
+        }
+        let _place = Place(Arc::clone(&self.waiting));
+        match tokio::time::timeout(LONGEST_WAIT, turns.acquire_owned()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            _ => Err(Problem::of(Code::Busy)),
+        }
+    }
+
     async fn in_turn<T, F>(&self, work: F) -> Result<T, Problem>
     where
         T: Send + 'static,
         F: FnOnce() -> Result<T, Problem> + Send + 'static,
     {
-        let turn = tokio::time::timeout(LONGEST_WAIT, Arc::clone(&self.turns).acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else { return Err(Problem::of(Code::Busy)) };
+        let turn = self.turn().await?;
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
             work()
         })
         .await
         .map_err(|lost| Problem::unexpected(format!("a database task ended early: {lost}")))?
+    }
+}
+
+/// A place among those who wait; whoever hangs up leaves it.
+struct Place(Arc<Waiting>);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.now.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -436,6 +436,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    seal_keys (id) {
+        id -> Text,
+        campaign_id -> Text,
+        public_key -> Text,
+        private_key -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         person_id -> Text,
@@ -446,16 +456,6 @@ diesel::table! {
         expires_at -> BigInt,
         ended_at -> Nullable<BigInt>,
         ended_why -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    seal_keys (id) {
-        id -> Text,
-        campaign_id -> Text,
-        public_key -> Text,
-        private_key -> Text,
-        made_at -> BigInt,
     }
 }
 
@@ -650,6 +650,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     progress,
     progress_days,
     refresh_tokens,
+    seal_keys,
     sessions,
     set_aside,
     settlements,

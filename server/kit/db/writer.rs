@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use super::conn::Conn;
 use super::tx::Tx;
 use crate::kit::clock::{Chance, Clock, Moment};
+use crate::kit::halt::halt;
 use crate::kit::http::problem::{Code, Problem};
 use crate::kit::log::{self, Author};
 
@@ -22,11 +23,9 @@ use crate::kit::log::{self, Author};
 const LONGEST_QUEUE: usize = 4_096;
 /// Writes committed together at most: bounds what one failed commit takes with it and how long the first one waits.
 const LARGEST_GROUP: usize = 128;
-/// How long a full queue is waited for.
-const QUEUE_WAIT: Duration = Duration::from_millis(20);
 
-/// What is left to do for a write once the commit is known.
-type Answer = Box<dyn FnOnce(bool) + Send>;
+/// What is left to do for a write once the commit is known: nothing went wrong, or this did.
+type Answer = Box<dyn FnOnce(Option<Code>) + Send>;
 /// A write: runs in its savepoint and says how to answer.
 type Job = Box<dyn FnOnce(&mut Conn) -> Answer + Send>;
 
@@ -42,21 +41,67 @@ struct Count {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark(u64);
 
+/// How fast writes are worked through, so that nobody is let into a queue that is longer than they would wait.
+#[derive(Debug)]
+struct Pace {
+    born: Instant,
+    waiting: AtomicU64,
+    /// What one write took of late, in nanoseconds.
+    each_ns: AtomicU64,
+    /// When the group at work was begun, in milliseconds since birth; 0 when there is none.
+    busy_since_ms: AtomicU64,
+}
+
+impl Pace {
+    fn ms(&self) -> u64 {
+        u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// What a write that came now would wait: for all that wait before it, or as long as the group at work has taken already.
+    fn wait(&self) -> Duration {
+        let queue = Duration::from_nanos(self.waiting.load(Ordering::Relaxed).saturating_mul(self.each_ns.load(Ordering::Relaxed)));
+        let begun = self.busy_since_ms.load(Ordering::Relaxed);
+        let at_work = if begun == 0 { 0 } else { self.ms().saturating_sub(begun) };
+        queue.max(Duration::from_millis(at_work))
+    }
+
+    fn begin(&self) {
+        self.busy_since_ms.store(self.ms().max(1), Ordering::Relaxed);
+    }
+
+    /// An eighth of what is new, seven of what was known.
+    fn end(&self, writes: u64, took: Duration) {
+        self.busy_since_ms.store(0, Ordering::Relaxed);
+        self.waiting.fetch_sub(writes, Ordering::Relaxed);
+        let new = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX) / writes.max(1);
+        let known = self.each_ns.load(Ordering::Relaxed);
+        self.each_ns.store(known / 8 * 7 + new / 8, Ordering::Relaxed);
+    }
+}
+
 pub(super) struct Writer {
     queue: SyncSender<Job>,
     count: Arc<Count>,
+    pace: Arc<Pace>,
 }
 
 impl Writer {
     pub(super) fn start(conn: Conn) -> Result<Self, Problem> {
         let (queue, jobs) = sync_channel(LONGEST_QUEUE);
         let count = Arc::new(Count::default());
-        let counted = Arc::clone(&count);
+        let pace = Pace { born: Instant::now(), waiting: AtomicU64::new(0), each_ns: AtomicU64::new(0), busy_since_ms: AtomicU64::new(0) };
+        let pace = Arc::new(pace);
+        let (counted, paced) = (Arc::clone(&count), Arc::clone(&pace));
         thread::Builder::new()
             .name("writer".into())
-            .spawn(move || work_through(conn, &jobs, &counted))
+            .spawn(move || work_through(conn, &jobs, &counted, &paced))
             .map_err(|cause| Problem::unexpected(format!("the writer thread does not start: {cause}")))?;
-        Ok(Self { queue, count })
+        Ok(Self { queue, count, pace })
+    }
+
+    /// What a write that came now would wait.
+    pub(super) fn wait(&self) -> Duration {
+        self.pace.wait()
     }
 
     /// To be taken before a reading transaction begins.
@@ -91,23 +136,21 @@ impl Writer {
         F: FnOnce(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
     {
         let (sender, answer) = oneshot::channel();
-        let mut job: Job = Box::new(move |conn| {
+        let job: Job = Box::new(move |conn| {
             let outcome = in_savepoint(conn, author.as_ref(), clock.now(), &chance, work);
-            Box::new(move |committed| {
-                let outcome = if committed { outcome } else { outcome.and(Err(Problem::unexpected("the commit failed"))) };
+            Box::new(move |failed| {
+                let outcome = match failed {
+                    None => outcome,
+                    Some(code) => outcome.and(Err(Problem::of(code))),
+                };
                 // The asker may have hung up; the write stands all the same.
                 drop(sender.send(outcome));
             })
         });
-        let mut tries = 0;
-        loop {
-            job = match self.queue.try_send(job) {
-                Ok(()) => break,
-                Err(TrySendError::Full(back)) if tries < 50 => back,
-                Err(_) => return Err(Problem::of(Code::Busy)),
-            };
-            tries += 1;
-            tokio::time::sleep(QUEUE_WAIT).await;
+        self.pace.waiting.fetch_add(1, Ordering::Relaxed);
+        if self.queue.try_send(job).is_err() {
+            self.pace.waiting.fetch_sub(1, Ordering::Relaxed);
+            return Err(Problem::of(Code::Busy));
         }
         answer.await.map_err(|_| Problem::unexpected("the writer thread ended"))?
     }
@@ -130,13 +173,17 @@ fn in_savepoint<T>(
     })
 }
 
-fn work_through(mut conn: Conn, jobs: &Receiver<Job>, count: &Count) {
+fn work_through(mut conn: Conn, jobs: &Receiver<Job>, count: &Count, pace: &Pace) {
     while let Ok(first) = jobs.recv() {
+        let begun = Instant::now();
+        pace.begin();
         let mut group = vec![first];
         group.extend(jobs.try_iter().take(LARGEST_GROUP - 1));
+        let writes = u64::try_from(group.len()).unwrap_or(u64::MAX);
         metrics::histogram!("nuanfang_commit_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
         commit(&mut conn, group);
         count.done.store(count.begun.load(Ordering::SeqCst), Ordering::SeqCst);
+        pace.end(writes, begun.elapsed());
     }
 }
 
@@ -150,10 +197,14 @@ fn commit(conn: &mut Conn, group: Vec<Job>) {
         }
         Ok(())
     });
-    if let Err(problem) = &done {
+    let failed = done.err().map(|problem| {
         problem.log_once("commit");
-    }
+        if problem.is_of_the_disk() {
+            halt("the database's file");
+        }
+        problem.code
+    });
     for answer in answers {
-        answer(done.is_ok());
+        answer(failed);
     }
 }

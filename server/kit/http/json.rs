@@ -6,9 +6,9 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use bytes::{Bytes, BytesMut};
-use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
+use super::gate::chunk_of;
 use super::problem::{Code, Problem};
 
 /// A JSON body of at most `LIMIT` bytes (1 MiB where nothing else is said).
@@ -67,8 +67,7 @@ pub fn read_body(request: &HttpRequest, payload: &mut Payload, limit: usize) -> 
         let Ok(stream) = (&mut stream).await else { return Err(Problem::of(Code::BadRequest)) };
         let mut stream = stream;
         let mut body = BytesMut::with_capacity(declared.unwrap_or(4_096).min(limit));
-        while let Some(chunk) = stream.next().await {
-            let chunk = chunk.map_err(|_| Problem::of(Code::BadRequest))?;
+        while let Some(chunk) = chunk_of(&mut stream).await? {
             if body.len() + chunk.len() > limit {
                 return Err(Problem::of(Code::TooLarge));
             }

@@ -1,6 +1,7 @@
 //! What every door shares: problems, bounded JSON, pages, language, request ids, the app's own files.
 
 pub mod faults;
+pub mod gate;
 pub mod json;
 pub mod language;
 pub mod made;

@@ -114,6 +114,7 @@ pub struct Problem {
     /// For the log only.
     cause: Option<String>,
     transient: bool,
+    of_the_disk: bool,
 }
 
 /// The body of an answer with a problem (RFC 9457).
@@ -141,7 +142,7 @@ impl Problem {
     /// A problem of this code.
     #[must_use]
     pub const fn of(code: Code) -> Self {
-        Self { code, fields: Vec::new(), retry_after_s: None, upload_offset: None, cause: None, transient: false }
+        Self { code, fields: Vec::new(), retry_after_s: None, upload_offset: None, cause: None, transient: false, of_the_disk: false }
     }
 
     /// Something nobody expected: logged with the request id, silent outside.
@@ -180,6 +181,12 @@ impl Problem {
     #[must_use]
     pub const fn may_pass_on_retry(&self) -> bool {
         self.transient
+    }
+
+    /// Whether the disk under the database did not do what it was told: not that it is full, but that it failed.
+    #[must_use]
+    pub const fn is_of_the_disk(&self) -> bool {
+        self.of_the_disk
     }
 
     /// The body in a language.
@@ -236,6 +243,7 @@ impl From<DieselError> for Problem {
             DieselError::DatabaseError(_, info) if info.message().contains("disk is full") => {
                 Self { cause: Some(error.to_string()), ..Self::of(Code::StorageFull) }
             }
+            DieselError::DatabaseError(_, info) if info.message().contains("disk I/O error") => Self { of_the_disk: true, ..Self::unexpected(error) },
             _ => Self { transient, ..Self::unexpected(error) },
         }
     }

@@ -1,0 +1,58 @@
+//! The gate: while more comes than can be done, what would write is told to come back before it is read. What it would have cost goes to
+//! those who are in already, so that as many are served as in a calm hour.
+
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::middleware::Next;
+use actix_web::{Error, web};
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
+
+use super::problem::{Code, Problem};
+use crate::kit::db::Db;
+
+/// A line that brings nothing for so long is given up: it holds a place and a buffer, though no thread.
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);
+/// What is read to its end before it is turned away; the largest file is not longer.
+const MOST_DRAINED: usize = 16 << 20;
+/// Whoever is turned away comes back after this many seconds, and up to as many more, so that they do not all come at once.
+const COME_BACK_S: u64 = 2;
+
+/// Lets requests in, or tells them to come back.
+///
+/// # Errors
+/// [`Code::Busy`] with `Retry-After`.
+pub async fn gate<B: MessageBody + 'static>(mut request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    let writes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let crowded = request.app_data::<web::Data<Db>>().filter(|db| writes && db.is_crowded()).map(|db| db.chance().bytes::<1>());
+    let Some([chance]) = crowded else { return next.call(request).await };
+    // A browser that is answered while it still sends takes it for a broken line.
+    let mut body = request.extract::<web::Payload>().await?;
+    let mut drained = 0;
+    while let Some(chunk) = chunk_of(&mut body).await? {
+        drained += chunk.len();
+        if drained > MOST_DRAINED {
+            return Err(Problem::of(Code::TooLarge).into());
+        }
+    }
+    metrics::counter!("nuanfang_turned_away_total").increment(1);
+    Err(Problem::of(Code::Busy).retry_after(COME_BACK_S + u64::from(chance) % (COME_BACK_S + 1)).into())
+}
+
+/// The next bytes of a body.
+///
+/// # Errors
+/// [`Code::BadRequest`] where the line broke, or brought nothing for a minute.
+pub async fn chunk_of<S, E>(body: &mut S) -> Result<Option<Bytes>, Problem>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    match tokio::time::timeout(LONGEST_SILENCE, body.next()).await {
+        Ok(None) => Ok(None),
+        Ok(Some(Ok(bytes))) => Ok(Some(bytes)),
+        Ok(Some(Err(_))) | Err(_) => Err(Problem::of(Code::BadRequest)),
+    }
+}

@@ -1,0 +1,189 @@
+//! Many at once: five times what the server can do, a whole office pulling on the first morning, large photos.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use nuanfang::kit::clock::Clock;
+use nuanfang::kit::digest::sha256_hex;
+use reqwest::Method;
+use serde_json::Value;
+
+use crate::kit::phone::Phone;
+use crate::kit::underway::Underway;
+use crate::load::{self, Job, Parcel, Photographer};
+use crate::measure;
+use crate::process::Server;
+
+/// How long more comes than can be done.
+const RUSH: Duration = Duration::from_secs(15);
+/// Requests before what is asked five times as often.
+const BATCH: usize = 20;
+
+/// What came of a rush.
+#[derive(Default)]
+struct Rush {
+    stored: usize,
+    turned_away: usize,
+    otherwise: usize,
+    stored_ms: Vec<f64>,
+    turned_away_ms: Vec<f64>,
+}
+
+/// As many batches a second as are served at the most, measured here, and then five times as many, each sent at its time whatever
+/// became of the others.
+pub async fn overload(server: &Server, season: &Arc<Underway>, first: usize) {
+    let job = Job { what: "", clients: 32, batch: BATCH, visits: 8_000, photos: 0 };
+    let begun = Instant::now();
+    load::run(server, season, &job, first).await;
+    let peak = f64::from(u32::try_from(job.visits / BATCH).expect("few")) / begun.elapsed().as_secs_f64();
+    let rate = peak * 5.0;
+    let count = (rate * RUSH.as_secs_f64()).ceil();
+    let visits = format!("{count:.0}").parse::<usize>().expect("a number") * BATCH;
+    let mut phones: Vec<Phone> = (0..64).map(|_| Phone::new(Clock::system().now())).collect();
+    let job = Job { what: "", clients: 64, batch: BATCH, visits, photos: 0 };
+    let queues = load::parcels(season, &job, &mut phones, &mut Photographer::new(), first + 8_000, visits);
+    let cadre = Rc::new(load::sign_in(server).await);
+    let found = Rc::new(RefCell::new(Rush::default()));
+    let mut sent = Vec::new();
+    let (begun, gap) = (Instant::now(), Duration::from_secs_f64(1.0 / rate));
+    let mut due = begun;
+    // Round by round over the phones, as they would come.
+    for turn in 0..visits / BATCH {
+        let Some(Parcel { body, .. }) = queues[turn % queues.len()].borrow_mut().pop_front() else { continue };
+        tokio::time::sleep_until(due.into()).await;
+        due += gap;
+        let (cadre, found) = (Rc::clone(&cadre), Rc::clone(&found));
+        sent.push(tokio::task::spawn_local(async move {
+            let asked = Instant::now();
+            let answer = cadre.call(Method::POST, "/field/push").header("Content-Type", "application/json").body(body).send().await;
+            let mut found = found.borrow_mut();
+            match answer {
+                Ok(answer) if answer.status() == 200 => {
+                    found.stored += 1;
+                    found.stored_ms.push(asked.elapsed().as_secs_f64() * 1_000.0);
+                }
+                Ok(answer) if answer.status() == 503 && answer.headers().contains_key("retry-after") => {
+                    found.turned_away += 1;
+                    found.turned_away_ms.push(asked.elapsed().as_secs_f64() * 1_000.0);
+                }
+                _ => found.otherwise += 1,
+            }
+        }));
+    }
+    let offered = begun.elapsed();
+    for one in sent {
+        one.await.expect("ends");
+    }
+    let served = begun.elapsed();
+    let found = found.take();
+    let of = |count: usize, time: Duration| f64::from(u32::try_from(count).expect("few")) / time.as_secs_f64();
+    let good = of(found.stored, served);
+    println!(
+        "\noverload, twenty visits a request: peak {peak:.0} requests/s; offered {:.0}/s for {:.0} s: {good:.0}/s stored ({:.0} % of the peak; p50 {:.0} ms, p99 {:.0} ms), \
+         {} turned away with Retry-After (p50 {:.0} ms), {} otherwise · peak memory {} MiB",
+        of(visits / BATCH, offered),
+        offered.as_secs_f64(),
+        good / peak * 100.0,
+        at(&found.stored_ms, 50),
+        at(&found.stored_ms, 99),
+        found.turned_away,
+        at(&found.turned_away_ms, 50),
+        found.otherwise,
+        measure::peak_mib(server.id()),
+    );
+}
+
+/// First pulls: of one user, then of a hundred at once; and what a later one costs.
+pub async fn pulls(server: &Server) {
+    let cadre = Rc::new(load::sign_in(server).await);
+    let mut alone = Vec::new();
+    let mut last = Value::Null;
+    let mut bytes = 0;
+    for _ in 0..10 {
+        let asked = Instant::now();
+        let answer = cadre.get("/field/pull").await;
+        alone.push(asked.elapsed().as_secs_f64() * 1_000.0);
+        bytes = answer.bytes.len();
+        last = answer.ok();
+    }
+    let households = last["households"].as_array().map_or(0, Vec::len);
+    let crowd = Rc::new(RefCell::new(Vec::new()));
+    let users: Vec<_> = (0..100)
+        .map(|_| {
+            let (cadre, crowd) = (Rc::clone(&cadre), Rc::clone(&crowd));
+            tokio::task::spawn_local(async move {
+                let asked = Instant::now();
+                let answer = cadre.call(Method::GET, "/field/pull").send().await.expect("an answer");
+                assert!(answer.status().is_success(), "{}", answer.status());
+                assert!(answer.bytes().await.expect("whole").len() > 1_000);
+                crowd.borrow_mut().push(asked.elapsed().as_secs_f64() * 1_000.0);
+            })
+        })
+        .collect();
+    for user in users {
+        user.await.expect("ends well");
+    }
+    let mut later = Vec::new();
+    let path = format!("/field/pull?since={}", last["cursor"].as_str().expect("a cursor"));
+    for _ in 0..50 {
+        let asked = Instant::now();
+        cadre.get(&path).await.ok();
+        later.push(asked.elapsed().as_secs_f64() * 1_000.0);
+    }
+    println!(
+        "\nfirst pull of {households} households ({} KB): p50 {:.0} ms, longest {:.0} ms · 100 users at once: median {:.0} ms, longest {:.0} ms · later pull: p95 {:.0} ms · peak memory {} MiB",
+        bytes / 1_000,
+        at(&alone, 50),
+        at(&alone, 100),
+        at(&crowd.borrow(), 50),
+        at(&crowd.borrow(), 100),
+        at(&later, 95),
+        measure::peak_mib(server.id()),
+    );
+}
+
+/// Photos of 5 MB from fifty phones.
+pub async fn large_photos(server: &Server) {
+    const PHONES: usize = 50;
+    const EACH: usize = 8;
+    let cadre = Rc::new(load::sign_in(server).await);
+    let mut photographer = Photographer::new();
+    // Behind the end of a JPEG anything may stand; its pixels are no more than a phone's.
+    let queues: Vec<Vec<Vec<u8>>> = (0..PHONES)
+        .map(|_| {
+            let photo = |_| {
+                let mut photo = photographer.photo();
+                photo.resize(5_000_000, 0x5a);
+                photo
+            };
+            (0..EACH).map(photo).collect()
+        })
+        .collect();
+    let begun = Instant::now();
+    let phones: Vec<_> = queues
+        .into_iter()
+        .map(|photos| {
+            let cadre = Rc::clone(&cadre);
+            tokio::task::spawn_local(async move {
+                for photo in photos {
+                    let path = format!("/evidence/{}", sha256_hex(&photo));
+                    let answer = cadre.call(Method::PUT, &path).header("Content-Type", "image/jpeg").body(photo).send().await.expect("an answer");
+                    assert_eq!(answer.status().as_u16(), 201);
+                }
+            })
+        })
+        .collect();
+    for phone in phones {
+        phone.await.expect("ends well");
+    }
+    let rate = f64::from(u32::try_from(PHONES * EACH).expect("few")) / begun.elapsed().as_secs_f64();
+    println!("\nphotos of 5 MB from {PHONES} phones: {rate:.0}/s, the generator's hashing included · peak memory {} MiB", measure::peak_mib(server.id()));
+}
+
+fn at(ms: &[f64], percent: usize) -> f64 {
+    let mut sorted = ms.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get((sorted.len().max(1) - 1) * percent / 100).copied().unwrap_or_default()
+}
