@@ -20,7 +20,12 @@ function* things(count) {
     const length = at % 100 === 99 ? 300_000 : (at * 37) % 5000
     const plain = new Uint8Array(length)
     for (let from = 0; from < length; from += 65_536) crypto.getRandomValues(plain.subarray(from, from + 65_536))
-    const aads = [`item\n${id}\nvisit`, `item\n${id}\nacknowledge`, `picture\n${hex(plain.subarray(0, 32))}`, `vault\n${id}\n${id}`]
+    const aads = [
+      `item\n${id}\nvisit`,
+      `item\n${id}\nacknowledge`,
+      `picture\n${hex(plain.subarray(0, 32))}`,
+      `vault\n${id}\n${id}`,
+    ]
     yield { plain, aad: aads[at % aads.length] }
   }
 }

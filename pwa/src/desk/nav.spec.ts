@@ -21,9 +21,9 @@ describe('the doors of the desk', () => {
   })
   it('an_auditor_reads_everything_and_changes_nothing', () => {
     expect(words(campaignDoors(user('auditor'), 'c'))).toEqual(['board', 'households', 'findings', 'ledger', 'flow'])
-    expect((['setUp', 'keepLedger', 'settle', 'people', 'teams', 'bringCopies'] as const).filter((duty) => may(user('auditor'), duty))).toEqual(
-      [],
-    )
+    expect(
+      (['setUp', 'keepLedger', 'settle', 'people', 'teams', 'bringCopies'] as const).filter((duty) => may(user('auditor'), duty)),
+    ).toEqual([])
   })
   it('nobody_has_doors_to_a_campaign_that_is_not_chosen', () => {
     expect(campaignDoors(user('centre'), null)).toEqual([])

@@ -27,7 +27,14 @@ export async function dropSealedDrafts(store: Store): Promise<void> {
 export async function recordResult(store: Store, result: PushResult, now: string): Promise<void> {
   const good = result.status === 'stored' || result.status === 'duplicate'
   const change: Partial<Delivery> = good
-    ? { state: 'received', receipt: result.receipt ?? null, received_at: now, standing: result.standing ?? null, problem: null, put_off: null }
+    ? {
+        state: 'received',
+        receipt: result.receipt ?? null,
+        received_at: now,
+        standing: result.standing ?? null,
+        problem: null,
+        put_off: null,
+      }
     : { state: 'needs_me', problem: result.problem ?? { code: result.status, title: result.status, status: 409 }, put_off: null }
   await store.transaction('rw', [store.deliveries, store.outbox, store.households], async () => {
     await store.deliveries.update(result.id, change)
