@@ -8,6 +8,7 @@ import type { Opened } from './opened'
 import { NotKept, type Sealing, dropSealedDrafts, recordResult, seal } from './outbox'
 import { dropArrivedBytes, dropPicture, keepPicture } from './pictures'
 import { Store } from './store'
+import { unlocked } from './vault.testing'
 
 const body = (notes = '', evidence: VisitBody['evidence'] = []): VisitBody => ({
   campaign_id: 'c',
@@ -41,7 +42,7 @@ beforeEach(async () => {
   })
   number += 1
   const store = new Store(`outbox-${number}`)
-  await store.open()
+  await unlocked(store)
   opened = { store, user: { id: 'u' } as Me, device: 'd', lost: 0 }
 })
 

@@ -59,11 +59,13 @@ async function append(store: Store, { id, kind, body, label, made_at }: Sealing)
       label,
     }
     // Hashing may not happen inside a transaction (the browser would commit it early), so another tab may have been quicker.
-    const added = await store.transaction('rw', [store.outbox, store.deliveries], async () => {
+    const added = await store.transaction('rw', [store.outbox, store.deliveries, store.bytes], async () => {
       const newest = await store.outbox.orderBy('sequence').last()
       if (newest?.id !== last?.id) return false
       await store.outbox.add(item)
       await store.deliveries.add(waitingFor(item))
+      const names = body.evidence.map((one) => one.sha256)
+      await store.bytes.where('sha256').anyOf(names).modify({ open: true })
       return true
     })
     if (added) return item
@@ -119,7 +121,8 @@ export async function recordResult(store: Store, result: PushResult, now: string
     await store.deliveries.update(result.id, change)
     const item = await store.outbox.get(result.id)
     const standing = result.standing
-    if (!good || !standing || !item?.household_id) return
+    // Locked, the list is changed by the next pull.
+    if (!good || !standing || !item?.household_id || !store.vault) return
     const household = await store.households.get(item.household_id)
     const standings = household?.standings.map((row) => (row.campaign_id === item.campaign_id ? { ...row, standing } : row))
     if (household && standings) await store.households.put({ ...household, standings })

@@ -52,6 +52,8 @@ export interface Picture {
 export interface PictureBytes {
   sha256: string
   bytes: ArrayBuffer
+  /** Not encrypted under the PIN: the picture of a finished visit goes also when nobody opens the app. */
+  open?: boolean
 }
 
 /** An item of the chain as it was sealed; never changed afterwards. */

@@ -36,7 +36,7 @@ export async function syncOnce(sender: Sender, withPull: boolean): Promise<Endin
 async function run(sender: Sender, withPull: boolean): Promise<Ending> {
   try {
     const ending = await sendAll(sender)
-    if (withPull) await pullNow(sender)
+    if (withPull && sender.store.vault) await pullNow(sender)
     return ending
   } catch (cause) {
     if (cause instanceof Offline) return 'no_line'
@@ -49,8 +49,12 @@ export async function pullNow(sender: Sender): Promise<void> {
   const { store } = sender
   const { cursor } = await readContact(store)
   const reply = await pull(cursor)
+  // Locked meanwhile: nothing can be encrypted, and the pack comes with the next pull.
+  if (!store.vault) return
   await applyPull(store, reply, new Date().toISOString())
   await noteContact(sender)
+  const { keepRescue } = await import('./rescue')
+  await keepRescue(sender)
 }
 
 async function noteContact({ store }: Sender): Promise<void> {
@@ -151,8 +155,8 @@ async function isProven(sender: Sender, item: OutboxItem, result: PushResult): P
 async function fetchKey({ store }: Sender): Promise<void> {
   const { cursor } = await readContact(store)
   const reply = await pull(cursor)
-  // At the desk there is no pack to apply it to.
-  if (cursor) await applyPull(store, reply, new Date().toISOString())
+  // At the desk there is no pack to apply it to; locked, none can be written.
+  if (cursor && store.vault) await applyPull(store, reply, new Date().toISOString())
   else await keepReceiptKey(store, reply.receipt_key)
 }
 

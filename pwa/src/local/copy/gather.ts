@@ -1,6 +1,7 @@
 import { clockOffsetMs } from '@/kit/clock'
 import { version } from '@/kit/version'
 import { wireText } from '../chain'
+import { mediaTypeOf } from '../mediatype'
 import type { Opened } from '../opened'
 import type { OutboxItem, Picture } from '../shapes'
 import type { Store } from '../store'
@@ -41,7 +42,7 @@ export async function* entriesOf({ store, user, device }: Opened, { items, pictu
     const row = await store.bytes.get(sha256)
     if (!row) throw new Error('picture_lost')
     yield {
-      says: { kind: 'picture', sha256, media_type: evidence.media_type, item_id: visit_id },
+      says: { kind: 'picture', sha256, media_type: mediaTypeOf({ evidence }, row.bytes), item_id: visit_id },
       bytes: new Uint8Array(row.bytes),
     }
   }

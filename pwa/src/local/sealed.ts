@@ -1,0 +1,141 @@
+import { type DBCore, type DBCoreTable, type DBCoreTransaction, Dexie, type Middleware } from 'dexie'
+import type { Cipher } from './cipher'
+
+/** The vault is shut: what lies encrypted can be neither read nor written. */
+export class Locked extends Error {
+  constructor() {
+    super('locked')
+  }
+}
+
+type Row = Record<string, unknown>
+/** Where a row keeps what is encrypted. */
+const box = '$'
+
+/** Encrypted but for the primary key and what is indexed: ids, states and hashes. */
+const whole = new Set('campaigns teams households entitlements goods funds custody visits slips drafts counts'.split(' '))
+
+/** What an item's or a picture's bytes begin with once they are sealed to the server: nothing on the phone opens them. */
+const envelope = [0x4e, 0x46, 0x53, 0x31]
+const isEnvelope = (bytes: ArrayBuffer): boolean => {
+  const head = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength))
+  return envelope.every((byte, at) => head[at] === byte)
+}
+
+interface Part {
+  field: string
+  /** Whether this row's field is encrypted; always, where nothing is said. */
+  when?: (row: Row) => boolean
+}
+/**
+ * Tables the worker sends from with no key at hand: one field of a row is encrypted, or none.
+ * The picture of a finished visit is sealed to the server or, where the server has no key, marked as open:
+ * it must arrive even when nobody remembers the PIN any more.
+ */
+const parts: Record<string, Part> = {
+  outbox: { field: 'label' },
+  pictures: { field: 'evidence' },
+  bytes: { field: 'bytes', when: ({ open, bytes }) => !open && !isEnvelope(bytes as ArrayBuffer) },
+  // What the last comparison with the server named.
+  meta: { field: 'value', when: ({ key }) => key === 'tally' },
+}
+
+const encode = (value: unknown): Uint8Array =>
+  value instanceof ArrayBuffer ? new Uint8Array(value) : new TextEncoder().encode(JSON.stringify(value))
+const decode = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes)) as unknown
+
+/** How the rows of one table are shut and opened. */
+function rowsOf(down: DBCoreTable, cipherOf: () => Cipher | null) {
+  const { name, schema } = down
+  const { keyPath } = schema.primaryKey
+  const clear = new Set([keyPath, ...schema.indexes.map((index) => index.keyPath)].flat().filter((path) => path !== null))
+  // A row whose key the browser chooses has none yet when it is encrypted.
+  const about = (row: Row) => (typeof keyPath === 'string' ? `${name}\n${String(row[keyPath])}` : name)
+
+  const part = parts[name]
+  const hides = (row: Row) => !part || (row[part.field] !== undefined && part.when?.(row) !== false)
+
+  function shut(row: Row): Row {
+    if (!hides(row)) return row
+    const cipher = cipherOf()
+    if (!cipher) throw new Locked()
+    if (part) {
+      const { [part.field]: hidden, ...rest } = row
+      return { ...rest, [box]: cipher.seal(encode(hidden), about(row)) }
+    }
+    const entries = Object.entries(row).filter(([path]) => path !== box)
+    const isClear = ([path]: [string, unknown]) => clear.has(path)
+    const hidden = Object.fromEntries(entries.filter((entry) => !isClear(entry)))
+    return { ...Object.fromEntries(entries.filter(isClear)), [box]: cipher.seal(encode(hidden), about(row)) }
+  }
+
+  /** Without the key a part stays shut and is carried along, so that the rest of its row can be read and changed. */
+  function open(row: Row | undefined): Row | undefined {
+    const sealed = row?.[box]
+    if (!row || !(sealed instanceof Uint8Array)) return row
+    const cipher = cipherOf()
+    if (part && !cipher?.fits(sealed)) return row
+    if (!cipher) throw new Locked()
+    const { [box]: _, ...rest } = row
+    const bytes = cipher.open(sealed, about(row))
+    if (!part) return { ...rest, ...(decode(bytes) as Row) }
+    return { ...rest, [part.field]: name === 'bytes' ? bytes.slice().buffer : decode(bytes) }
+  }
+  /**
+   * Without the key, what is to be hidden cannot be written; but what an earlier version left in the clear may be
+   * changed until it is rewritten, for it is sent before there is a PIN, too.
+   */
+  function areLeftPlain(rows: readonly Row[], trans: DBCoreTransaction): Promise<boolean> {
+    if (!part || typeof keyPath !== 'string') return Dexie.Promise.resolve(false)
+    const keys = rows.filter(hides).map((row) => row[keyPath])
+    return down.getMany({ trans, keys }).then((before) => before.every((row: Row | undefined) => row && !(box in row)))
+  }
+  return { shut, open, hides, areLeftPlain }
+}
+
+/** Everything read from or written to the store passes here, below every cache: what the disk gets is encrypted. */
+function sealedTable(table: DBCoreTable, cipherOf: () => Cipher | null): DBCoreTable {
+  if (!whole.has(table.name) && !(table.name in parts)) return table
+  const { shut, open, hides, areLeftPlain } = rowsOf(table, cipherOf)
+  return {
+    ...table,
+    mutate(request) {
+      const isUpgrade = (request.trans as IDBTransaction).mode === 'versionchange'
+      if (isUpgrade || (request.type !== 'add' && request.type !== 'put')) return table.mutate(request)
+      const rows = request.values as readonly Row[]
+      if (cipherOf() || !rows.some(hides)) return table.mutate({ ...request, values: rows.map(shut) })
+      if (request.type === 'add') return Dexie.Promise.reject(new Locked())
+      return areLeftPlain(rows, request.trans).then((may) => {
+        if (!may) throw new Locked()
+        return table.mutate(request)
+      })
+    },
+    get: (request) => table.get(request).then((row: Row | undefined) => open(row)),
+    getMany: (request) => table.getMany(request).then((rows) => rows.map((row: Row | undefined) => open(row))),
+    query: (request) =>
+      table
+        .query(request)
+        .then((answer) => (request.values ? { ...answer, result: answer.result.map((row: Row) => open(row)) } : answer)),
+    openCursor: (request) =>
+      table.openCursor(request).then(
+        (cursor) =>
+          cursor &&
+          Object.create(cursor, {
+            key: { get: () => cursor.key },
+            primaryKey: { get: () => cursor.primaryKey },
+            value: { get: () => open(cursor.value as Row | undefined) },
+            continue: { value: (key?: unknown) => cursor.continue(key) },
+            continuePrimaryKey: { value: (key: unknown, primary: unknown) => cursor.continuePrimaryKey(key, primary) },
+          }),
+      ),
+  }
+}
+
+export function sealing(cipherOf: () => Cipher | null): Middleware<DBCore> {
+  return {
+    stack: 'dbcore',
+    name: 'sealing',
+    level: -10,
+    create: (core) => ({ ...core, table: (name) => sealedTable(core.table(name), cipherOf) }),
+  }
+}
