@@ -46,8 +46,8 @@ beforeEach(async () => {
 async function onDisk(table: string): Promise<Record<string, unknown>[]> {
   const rows = (store.backendDB() as IDBDatabase).transaction(table).objectStore(table).getAll()
   return new Promise((resolve, reject) => {
-    rows.onsuccess = () => resolve(rows.result as Record<string, unknown>[])
-    rows.onerror = () => reject(rows.error)
+    rows.addEventListener('success', () => resolve(rows.result as Record<string, unknown>[]))
+    rows.addEventListener('error', () => reject(rows.error))
   })
 }
 /** Every text and every byte of it, as somebody would search it. */
@@ -147,7 +147,7 @@ describe('what is written', () => {
     const [a] = await onDisk('drafts')
     const raw = (store.backendDB() as IDBDatabase).transaction('drafts', 'readwrite')
     raw.objectStore('drafts').put({ ...a, id: 'b' })
-    await new Promise((resolve) => (raw.oncomplete = resolve))
+    await new Promise((resolve) => raw.addEventListener('complete', resolve))
     await expect(store.drafts.get('b')).rejects.toThrow(Unreadable)
   })
 })

@@ -23,26 +23,25 @@ const isEnvelope = (bytes: ArrayBuffer): boolean => {
 }
 
 interface Part {
-  field: string
-  /** Whether this row's field is encrypted; always, where nothing is said. */
+  fields: string[]
+  /** Whether they are encrypted in this row; always, where nothing is said. */
   when?: (row: Row) => boolean
 }
 /**
- * Tables the worker sends from with no key at hand: one field of a row is encrypted, or none.
+ * Tables the worker sends from with no key at hand: some fields of a row are encrypted, or none.
  * The picture of a finished visit is sealed to the server or, where the server has no key, marked as open:
  * it must arrive even when nobody remembers the PIN any more.
  */
 const parts: Record<string, Part> = {
-  outbox: { field: 'label' },
-  pictures: { field: 'evidence' },
-  bytes: { field: 'bytes', when: ({ open, bytes }) => !open && !isEnvelope(bytes as ArrayBuffer) },
+  outbox: { fields: ['label', 'known'] },
+  pictures: { fields: ['evidence'] },
+  bytes: { fields: ['bytes'], when: ({ open, bytes }) => !open && !isEnvelope(bytes as ArrayBuffer) },
   // What the last comparison with the server named.
-  meta: { field: 'value', when: ({ key }) => key === 'tally' },
+  meta: { fields: ['value'], when: ({ key }) => key === 'tally' },
 }
 
-const encode = (value: unknown): Uint8Array =>
-  value instanceof ArrayBuffer ? new Uint8Array(value) : new TextEncoder().encode(JSON.stringify(value))
-const decode = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes)) as unknown
+const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
+const decode = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes)) as Row
 
 /** How the rows of one table are shut and opened. */
 function rowsOf(down: DBCoreTable, cipherOf: () => Cipher | null) {
@@ -53,20 +52,18 @@ function rowsOf(down: DBCoreTable, cipherOf: () => Cipher | null) {
   const about = (row: Row) => (typeof keyPath === 'string' ? `${name}\n${String(row[keyPath])}` : name)
 
   const part = parts[name]
-  const hides = (row: Row) => !part || (row[part.field] !== undefined && part.when?.(row) !== false)
+  const isHidden = part ? (path: string) => part.fields.includes(path) : (path: string) => !clear.has(path)
+  const hides = (row: Row) => !part || (part.fields.some((path) => row[path] !== undefined) && part.when?.(row) !== false)
 
   function shut(row: Row): Row {
     if (!hides(row)) return row
     const cipher = cipherOf()
     if (!cipher) throw new Locked()
-    if (part) {
-      const { [part.field]: hidden, ...rest } = row
-      return { ...rest, [box]: cipher.seal(encode(hidden), about(row)) }
-    }
-    const entries = Object.entries(row).filter(([path]) => path !== box)
-    const isClear = ([path]: [string, unknown]) => clear.has(path)
-    const hidden = Object.fromEntries(entries.filter((entry) => !isClear(entry)))
-    return { ...Object.fromEntries(entries.filter(isClear)), [box]: cipher.seal(encode(hidden), about(row)) }
+    const open: Row = {}
+    const hidden: Row = {}
+    for (const [path, value] of Object.entries(row)) if (path !== box) (isHidden(path) ? hidden : open)[path] = value
+    const plain = name === 'bytes' ? new Uint8Array(hidden.bytes as ArrayBuffer) : encode(hidden)
+    return { ...open, [box]: cipher.seal(plain, about(row)) }
   }
 
   /** Without the key a part stays shut and is carried along, so that the rest of its row can be read and changed. */
@@ -77,9 +74,8 @@ function rowsOf(down: DBCoreTable, cipherOf: () => Cipher | null) {
     if (part && !cipher?.fits(sealed)) return row
     if (!cipher) throw new Locked()
     const { [box]: _, ...rest } = row
-    const bytes = cipher.open(sealed, about(row))
-    if (!part) return { ...rest, ...(decode(bytes) as Row) }
-    return { ...rest, [part.field]: name === 'bytes' ? bytes.slice().buffer : decode(bytes) }
+    const plain = cipher.open(sealed, about(row))
+    return Object.assign(rest, name === 'bytes' ? { bytes: plain.slice().buffer } : decode(plain))
   }
   /**
    * Without the key, what is to be hidden cannot be written; but what an earlier version left in the clear may be

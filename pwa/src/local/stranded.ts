@@ -17,32 +17,32 @@ export async function strand(store: Store, vault: MetaRow): Promise<void> {
     durability: 'strict',
   })
   const done = new Promise<void>((resolve, reject) => {
-    tx.oncomplete = () => resolve()
-    tx.onabort = () => reject(tx.error ?? new Error('aborted'))
+    tx.addEventListener('complete', () => resolve())
+    tx.addEventListener('abort', () => reject(tx.error ?? new Error('aborted')))
   })
   for (const table of written) putAside(tx, table)
   for (const table of pack) tx.objectStore(table).clear()
   const meta = tx.objectStore('meta')
   for (const key of ['cursor', 'pulled_at', 'tally']) meta.delete(key)
   const rescue = meta.get('rescue')
-  rescue.onsuccess = () => {
+  rescue.addEventListener('success', () => {
     const row = rescue.result as MetaRow | undefined
     if (!row) return
     // Its key may yet come back: the server may be given its own again.
     const past = meta.get('past_rescues')
-    past.onsuccess = () => {
+    past.addEventListener('success', () => {
       const before = ((past.result as MetaRow | undefined)?.value ?? []) as unknown[]
       meta.put({ key: 'past_rescues', value: [...before, row.value] })
       meta.delete('rescue')
-    }
-  }
+    })
+  })
   meta.put(vault)
   await done
 }
 
 function putAside(tx: IDBTransaction, table: string): void {
   const cursor = tx.objectStore(table).openCursor()
-  cursor.onsuccess = () => {
+  cursor.addEventListener('success', () => {
     const at = cursor.result
     if (!at) return
     const sealed = (at.value as { $?: Uint8Array }).$
@@ -52,5 +52,5 @@ function putAside(tx: IDBTransaction, table: string): void {
       at.delete()
     }
     at.continue()
-  }
+  })
 }

@@ -53,8 +53,6 @@ export async function pullNow(sender: Sender): Promise<void> {
   if (!store.vault) return
   await applyPull(store, reply, new Date().toISOString())
   await noteContact(sender)
-  const { keepRescue } = await import('./rescue')
-  await keepRescue(sender)
 }
 
 async function noteContact({ store }: Sender): Promise<void> {

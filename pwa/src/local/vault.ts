@@ -134,7 +134,3 @@ async function opensWith(store: Store, vault: Vault): Promise<void> {
   store.vault = vault
   await rewrite(store).catch(() => undefined)
 }
-
-export function lock(store: Store): void {
-  store.vault = null
-}

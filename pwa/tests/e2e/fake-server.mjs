@@ -17,7 +17,7 @@ const types = {
   '.webmanifest': 'application/manifest+json',
 }
 const csp =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; media-src 'self' blob:; manifest-src 'self'"
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; media-src 'self' blob:; manifest-src 'self'"
 
 /** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded, noParts, cuts: [bytes], badReceipt }. */
 export async function startFake({ households = 40, port = 0, lead = false } = {}) {
