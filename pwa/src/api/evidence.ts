@@ -14,6 +14,9 @@ export class WrongOffset extends Error {
   }
 }
 
+/** What a picture sealed to the server's key is called; it is sent under its plain bytes' name all the same. */
+export const sealedType = 'application/vnd.nuanfang.sealed'
+
 const slowestWholeMs = 180_000
 const slowestPartMs = 90_000
 const nothing: Held = { offset: 0, complete: false }

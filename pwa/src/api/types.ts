@@ -21,7 +21,13 @@ export type SessionReply = Answer<'Session'>
 
 export type Policy = Answer<'Policy'>
 export type Totals = Answer<'Totals'>
-export type Campaign = Answer<'CampaignSeen'>
+/** What visits are sealed to; its public key is base64 of an uncompressed point on P-256. */
+export interface SealKey {
+  id: string
+  public_key: string
+}
+/** Null: what is made for this campaign travels in the clear. */
+export type Campaign = Omit<Answer<'CampaignSeen'>, 'seal_key'> & { seal_key: SealKey | null }
 export type FieldTeam = Answer<'TeamSeen'>
 export type HouseholdStanding = Answer<'StandingSeen'>
 export type Household = Answer<'HouseholdSeen'>
@@ -40,7 +46,10 @@ export type Finding = Omit<Answer<'FindingSeen'>, 'code' | 'expected' | 'actual'
   actual: unknown
 }
 export type VisitSummary = Omit<Answer<'VisitSeen'>, 'findings'> & { findings: Finding[] }
-export type Pull = Omit<Answer<'Pulled'>, 'visits' | 'log_heads' | 'checks' | 'needs'> & { visits: VisitSummary[] }
+export type Pull = Omit<Answer<'Pulled'>, 'campaigns' | 'visits' | 'log_heads' | 'checks' | 'needs'> & {
+  campaigns: Campaign[]
+  visits: VisitSummary[]
+}
 
 export type AidLine = Answer<'Aid'>
 export type Recipient = Server['Recipient']

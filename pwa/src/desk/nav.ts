@@ -29,6 +29,7 @@ export function otherDoors(user: Me | null): Door[] {
   if (may(user, 'seeHouseholds')) doors.push({ to: '/desk/campaigns', icon: 'flag', words: 'campaigns' })
   if (may(user, 'setUp')) doors.push({ to: '/desk/imports', icon: 'file', words: 'imports' })
   if (may(user, 'teams')) doors.push({ to: '/desk/teams', icon: 'people', words: 'teams' })
+  if (may(user, 'bringCopies')) doors.push({ to: '/desk/copies', icon: 'outbox', words: 'copies' })
   if (may(user, 'people')) doors.push({ to: '/desk/people', icon: 'person', words: 'people' })
   return doors
 }

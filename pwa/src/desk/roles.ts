@@ -1,6 +1,6 @@
 import type { Me } from '@/api/types'
 
-export type Duty = 'seeHouseholds' | 'setUp' | 'keepLedger' | 'settle' | 'people' | 'teams'
+export type Duty = 'seeHouseholds' | 'setUp' | 'keepLedger' | 'settle' | 'people' | 'teams' | 'bringCopies'
 
 const duties: Record<Duty, readonly string[]> = {
   seeHouseholds: ['centre', 'supervisor', 'auditor', 'lead'],
@@ -9,6 +9,7 @@ const duties: Record<Duty, readonly string[]> = {
   settle: ['supervisor', 'lead'],
   people: ['admin'],
   teams: ['admin', 'centre'],
+  bringCopies: ['lead', 'centre'],
 }
 
 /** What the desk offers this person; the server decides, this only spares people doors that would not open. */

@@ -17,6 +17,7 @@ export const deskRoutes: RouteRecordRaw[] = [
       { path: 'campaigns/:id/flow', component: () => import('@/rooms/ledger/desk/DeskFlowPage.vue') },
       { path: 'campaigns/:id/setup', component: () => import('@/rooms/campaigns/desk/DeskSetupPage.vue') },
       { path: 'imports', component: () => import('@/rooms/households/desk/DeskImportPage.vue') },
+      { path: 'copies', component: () => import('@/rooms/field/desk/DeskCopyPage.vue') },
       { path: 'people', component: () => import('@/rooms/accounts/desk/DeskPeoplePage.vue') },
       { path: 'teams', component: () => import('@/rooms/accounts/desk/DeskTeamsPage.vue') },
       { path: 'households/:id', component: () => import('@/rooms/households/desk/DeskHouseholdPage.vue') },

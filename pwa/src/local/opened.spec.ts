@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Me } from '@/api/types'
 import { clearPack } from './mirror'
 import * as opened from './opened'
-import { seal } from './outbox'
+import { seal } from './seal'
 import { unlocked } from './vault.testing'
 
 const person = (id: string) => ({ id, name: id }) as Me

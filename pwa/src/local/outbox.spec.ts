@@ -5,8 +5,9 @@ import type { Me, VisitBody } from '@/api/types'
 import { sha256Hex } from '@/kit/hash'
 import { linkHash, pushText } from './chain'
 import type { Opened } from './opened'
-import { NotKept, type Sealing, dropSealedDrafts, recordResult, seal } from './outbox'
+import { NotKept, dropSealedDrafts, recordResult } from './outbox'
 import { dropArrivedBytes, dropPicture, keepPicture } from './pictures'
+import { type Sealing, seal } from './seal'
 import { Store } from './store'
 import { unlocked } from './vault.testing'
 
@@ -64,7 +65,7 @@ describe('the chain', () => {
     const first = await seal(opened, visit('v1', body('一')))
     const second = await seal(opened, visit('v2', body('二')))
     expect([first.sequence, second.sequence, first.previous]).toEqual([1, 2, ''])
-    expect(second.previous).toBe(plainHash(['v1', 1, '', 'visit', at, plainHash(first.body_text)].join('\n')))
+    expect(second.previous).toBe(plainHash(['v1', 1, '', 'visit', at, plainHash(first.body_text ?? '')].join('\n')))
   })
   it('two_tabs_sealing_at_once_make_one_chain_without_a_fork', async () => {
     const items = await Promise.all(['a', 'b', 'c'].map((id) => seal(opened, visit(id, body(id)))))

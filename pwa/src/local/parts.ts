@@ -1,6 +1,7 @@
 import { type Held, type Part, WrongOffset } from '@/api/evidence'
 import { Offline, Problem } from '@/api/problem'
 import { leastPart } from './line'
+import { isPutOff } from './patience'
 
 /** What one file's way to the server needs next. */
 export type Move = { do: 'ask' } | { do: 'put' } | { do: 'append'; from: number; to: number } | { do: 'done' }
@@ -57,6 +58,9 @@ export interface Means {
   takesParts: boolean | null
 }
 
+/** How much longer a sealed file is than what it holds. */
+const envelopeBytes = 101
+
 /** So many cuts one after the other, with nothing got through between them, are no line. */
 const mostCuts = 3
 
@@ -109,8 +113,9 @@ class Way {
 
   private async ask(): Promise<void> {
     this.held = await this.means.wire.ask(this.sending.sha256)
-    // More than there is to send is not this file: only the whole can set it right.
-    if (this.held.offset > this.sending.bytes.byteLength) this.startOver()
+    // More than there is to send is not this file: only the whole can set it right. Of a complete one the offset may be
+    // another than was sent: the server opened it.
+    if (!this.held.complete && this.held.offset > this.sending.bytes.byteLength) this.startOver()
     const { cutFrom, held } = this
     this.cutFrom = null
     if (cutFrom === null || held.offset <= cutFrom) return
@@ -168,8 +173,9 @@ class Way {
   private correct(cause: WrongOffset): void {
     this.corrections += 1
     if (this.corrections > mostCuts || cause.offset > this.sending.bytes.byteLength) this.startOver()
-    // At the very end there is nothing to append; only the server can say whether it is complete.
-    else this.held = cause.offset === this.sending.bytes.byteLength ? null : { offset: cause.offset, complete: false }
+    // At the end, or so close to it that it may be the opened one, only the server can say whether it is complete.
+    else if (cause.offset >= this.sending.bytes.byteLength - envelopeBytes) this.held = null
+    else this.held = { offset: cause.offset, complete: false }
   }
 
   private afterRefusal(cause: unknown, completes: boolean): void {
@@ -177,7 +183,7 @@ class Way {
     if ([404, 405, 501].includes(cause.status)) {
       // Of parts this server knows nothing; it is told nothing about the file itself.
       this.means.takesParts = false
-    } else if (completes && cause.status === 422) this.startOver()
+    } else if (completes && cause.status === 422 && !isPutOff(cause.body)) this.startOver()
     else throw cause
   }
 

@@ -1,4 +1,5 @@
 import { Offline, Problem } from '@/api/problem'
+import type { ProblemBody } from '@/api/types'
 
 /** However often it failed, it is tried again after this long at the latest. */
 const ceilingMs = 600_000
@@ -33,7 +34,12 @@ export function isAboutTheLine(cause: unknown): boolean {
   return cause instanceof Offline || (cause instanceof Problem && lineStatuses.has(cause.status))
 }
 
+/** The server lacks the key an envelope was made for; it comes back when the server's keys do. Nobody need do anything here. */
+export function isPutOff(problem: ProblemBody | null | undefined): problem is ProblemBody {
+  return problem?.code === 'seal_key_unknown'
+}
+
 /** What the server says of the thing itself, so that sending it again would say the same. */
 export function isForGood(cause: unknown): cause is Problem {
-  return cause instanceof Problem && [400, 413, 415, 422].includes(cause.status)
+  return cause instanceof Problem && [400, 413, 415, 422].includes(cause.status) && !isPutOff(cause.body)
 }

@@ -4,7 +4,10 @@ import { NotKept } from './outbox'
 import type { Picture } from './shapes'
 import { type Store, steadily } from './store'
 
-/** Keeps a picture, reads it back and hashes it again before anybody may say "saved". */
+/**
+ * Keeps a picture, reads it back and hashes it again before anybody may say "saved". One that a finished visit took with it
+ * stays as it is: its envelope may be half-way to the server, and plain bytes in its place would be another content under that name.
+ */
 export async function keepPicture(store: Store, visitId: string, evidence: Evidence, bytes: ArrayBuffer): Promise<Picture> {
   const picture: Picture = {
     sha256: evidence.sha256,
@@ -16,15 +19,26 @@ export async function keepPicture(store: Store, visitId: string, evidence: Evide
     next_attempt_ms: 0,
     problem: null,
   }
-  await steadily(store, () =>
-    store.transaction('rw', [store.pictures, store.bytes], async () => {
+  const taken = await steadily(store, () =>
+    store.transaction('rw', [store.pictures, store.bytes, store.outbox], async () => {
+      const there = await store.pictures.get(evidence.sha256)
+      if (there && (await store.outbox.get(there.visit_id))) return there
+      // Nothing can be added to what is finished.
+      if (await store.outbox.get(visitId)) throw new NotKept()
       await store.bytes.put({ sha256: evidence.sha256, bytes })
       await store.pictures.put(picture)
+      return null
     }),
   )
+  if (taken) return taken
   const row = await store.bytes.get(evidence.sha256)
   if (!row || (await sha256Hex(row.bytes)) !== evidence.sha256) throw new NotKept()
   return picture
+}
+
+/** As much of a sealed picture as the outbox and the next shutter ask for. */
+export function leanEvidence({ sha256, kind, subject, source, media_type, bytes, taken_at }: Evidence): Evidence {
+  return { sha256, kind, subject, source, media_type, bytes, taken_at }
 }
 
 export function picturesOf(store: Store, visitId: string): Promise<Picture[]> {

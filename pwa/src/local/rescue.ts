@@ -1,6 +1,6 @@
 import { Problem } from '@/api/problem'
 import { askVaultKey } from '@/api/vault'
-import { type SealKey, sealTo, toBase64 } from './envelope'
+import { sealTo, toBase64 } from './envelope'
 import type { Vault } from './key'
 import { isForGood } from './patience'
 import { type Store, readMeta, writeMeta } from './store'
@@ -28,8 +28,7 @@ export const readRescue = (store: Store): Promise<Rescue | null> => readMeta<Res
 export async function keepRescue({ store, device, user }: Holder): Promise<void> {
   const { vault } = store
   if (!vault) return
-  const campaigns = (await store.campaigns.toArray()) as { seal_key?: SealKey | null }[]
-  const keys = campaigns.flatMap((campaign) => campaign.seal_key ?? [])
+  const keys = (await store.campaigns.toArray()).flatMap((campaign) => campaign.seal_key ?? [])
   const [key] = keys
   const kept = await readRescue(store)
   const isCurrent = kept?.mark === vault.mark && keys.some(({ id }) => id === kept.key_id)

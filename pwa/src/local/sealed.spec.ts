@@ -189,7 +189,7 @@ describe('without the key', () => {
     await store.bytes.bulkAdd([
       { sha256: 'draft', bytes: bytesOf(secret) },
       { sha256: 'open', bytes: bytesOf('JPEG'), open: true },
-      { sha256: 'sealed', bytes: bytesOf('NFS1....') },
+      { sha256: 'sealed', bytes: bytesOf('NFS1....'), sealed: true },
     ])
     store.vault = null
     const read = await store.bytes.bulkGet(['draft', 'open', 'sealed'])

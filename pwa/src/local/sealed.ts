@@ -15,13 +15,6 @@ const box = '$'
 /** Encrypted but for the primary key and what is indexed: ids, states and hashes. */
 const whole = new Set('campaigns teams households entitlements goods funds custody visits slips drafts counts'.split(' '))
 
-/** What an item's or a picture's bytes begin with once they are sealed to the server: nothing on the phone opens them. */
-const envelope = [0x4e, 0x46, 0x53, 0x31]
-const isEnvelope = (bytes: ArrayBuffer): boolean => {
-  const head = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength))
-  return envelope.every((byte, at) => head[at] === byte)
-}
-
 interface Part {
   fields: string[]
   /** Whether they are encrypted in this row; always, where nothing is said. */
@@ -35,7 +28,7 @@ interface Part {
 const parts: Record<string, Part> = {
   outbox: { fields: ['label', 'known'] },
   pictures: { fields: ['evidence'] },
-  bytes: { fields: ['bytes'], when: ({ open, bytes }) => !open && !isEnvelope(bytes as ArrayBuffer) },
+  bytes: { fields: ['bytes'], when: ({ open, sealed }) => !open && !sealed },
   // What the last comparison with the server named.
   meta: { fields: ['value'], when: ({ key }) => key === 'tally' },
 }

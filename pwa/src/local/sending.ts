@@ -1,4 +1,4 @@
-import { appendEvidence, heldEvidence, putEvidence } from '@/api/evidence'
+import { appendEvidence, heldEvidence, putEvidence, sealedType } from '@/api/evidence'
 import { type Believed, LineMeter, firstGuess, lanesFor, partFor } from './line'
 import { mediaTypeOf } from './mediatype'
 import type { Store } from './store'
@@ -72,12 +72,12 @@ export async function sendPicture(store: Store, picture: Picture, mustYield: () 
     const tried = picture.attempts > 0
     // Noted before the first byte: whoever goes on after a kill must ask what arrived.
     if (!tried) await store.pictures.update(sha256, { attempts: 1 })
-    const file = { sha256, mediaType: mediaTypeOf(picture, row.bytes), bytes: row.bytes, tried }
+    const file = { sha256, mediaType: row.sealed ? sealedType : mediaTypeOf(picture, row.bytes), bytes: row.bytes, tried }
     const arrived = await sendFile(means, file, mustYield)
-    if (arrived) await store.pictures.update(sha256, { arrived_at: new Date().toISOString() })
+    if (arrived) await store.pictures.update(sha256, { arrived_at: new Date().toISOString(), put_off: null })
   } catch (cause) {
     if (!isForGood(cause)) throw cause
-    await store.pictures.update(sha256, { problem: cause.body })
+    await store.pictures.update(sha256, { problem: cause.body, put_off: null })
   }
   return true
 }

@@ -47,16 +47,29 @@ export interface Picture {
   attempts: number
   next_attempt_ms: number
   problem: ProblemBody | null
+  /** Why the server could not take it yet; it is tried again without anybody's doing. */
+  put_off?: ProblemBody | null
 }
 
 export interface PictureBytes {
+  /** Of the plain picture, whatever lies here. */
   sha256: string
   bytes: ArrayBuffer
   /** Not encrypted under the PIN: the picture of a finished visit goes also when nobody opens the app. */
   open?: boolean
+  /** The bytes are an envelope to the server's key: nobody here can look at them, and they travel as they are. */
+  sealed?: true
 }
 
-/** An item of the chain as it was sealed; never changed afterwards. */
+/** What is remembered of an item nobody here can read any more: as much as the pages show, and no more. */
+export interface Known {
+  outcome: Outcome
+  ended_at: string
+  aid: AidLine[]
+  amends: string | null
+}
+
+/** An item of the chain as it was sealed; never changed afterwards. `label` and `known` are encrypted by the store where it has a key. */
 export interface OutboxItem {
   id: string
   sequence: number
@@ -64,12 +77,20 @@ export interface OutboxItem {
   kind: ItemKind
   made_at: string
   time_token: string | null
-  body_text: string
+  /** What travels in the clear, where the campaign has no key to seal to; null in a sealed item. */
+  body_text: string | null
+  /** What travels instead: the envelope, in base64. Items of earlier versions lack it. */
+  sealed?: string | null
+  /** SHA-256 of what travels, letter for letter. */
   body_sha256: string
   campaign_id: string
   household_id: string | null
   slip_id: string | null
   label: string
+  /** Of a sealed visit; of one in the clear the body tells. */
+  known?: Known | null
+  /** The pictures whose envelopes were written with this item, and what those hash to. */
+  envelopes?: { sha256: string; envelope_sha256: string }[]
 }
 
 export type DeliveryState = 'waiting' | 'received' | 'needs_me'
@@ -85,4 +106,6 @@ export interface Delivery {
   received_at: string | null
   standing: Standing | null
   problem: ProblemBody | null
+  /** Why the server could not take it yet; it is tried again without anybody's doing. */
+  put_off?: ProblemBody | null
 }

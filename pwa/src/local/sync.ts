@@ -1,17 +1,16 @@
 import { pull, push } from '@/api/calls'
-import type { PushResult } from '@/api/types'
 import { Offline, Problem } from '@/api/problem'
 import { clockOffsetMs } from '@/kit/clock'
 import { version } from '@/kit/version'
-import { pushText } from './chain'
+import { pushText, wireBytes } from './chain'
 import { holdOf, picturesThrough, readChoices } from './choices'
 import { pushFor } from './line'
-import { applyPull, keepReceiptKey, readContact } from './mirror'
+import { applyPull, readContact } from './mirror'
 import type { Opened } from './opened'
 import { recordResult } from './outbox'
-import { isAboutTheLine, isForGood, waitMs } from './patience'
+import { isAboutTheLine, isForGood, isPutOff, waitMs } from './patience'
 import { type Step, plan } from './plan'
-import { type Verdict, verdictOn } from './receipt'
+import { isProven, unproven } from './proof'
 import { noteFailure, noteSuccess, readRest } from './rest'
 import { beThrifty, bytesPerSecond, connection, lanes, sendPicture } from './sending'
 import type { OutboxItem } from './shapes'
@@ -68,7 +67,7 @@ async function nextStep({ store }: Sender, underWay = none): Promise<Step> {
   const pictures = await store.pictures.filter((picture) => picture.arrived_at === null).toArray()
   const ids = new Set([...deliveries.map((delivery) => delivery.id), ...pictures.map((picture) => picture.visit_id)])
   const items = (await store.outbox.bulkGet([...ids])).flatMap((item) =>
-    item ? [{ id: item.id, sequence: item.sequence, bytes: item.body_text.length * 3 }] : [],
+    item ? [{ id: item.id, sequence: item.sequence, bytes: wireBytes(item) }] : [],
   )
   const choices = await readChoices(store)
   beThrifty(choices.save_data)
@@ -128,35 +127,16 @@ async function pushItems(sender: Sender, ids: string[]): Promise<void> {
     for (const item of items) {
       const result = answered.get(item.id)
       if (!result) await postpone(sender, item)
-      else if (await isProven(sender, item, result)) await recordResult(store, result, new Date().toISOString())
-      else await store.deliveries.update(item.id, { state: 'needs_me', problem: unproven })
+      else if (isPutOff(result.problem)) await postpone(sender, item, new Problem(result.problem))
+      else if (await isProven(store, result, aboutOf(sender, item))) await recordResult(store, result, new Date().toISOString())
+      else await store.deliveries.update(item.id, { state: 'needs_me', problem: unproven, put_off: null })
     }
   } catch (cause) {
     await afterFailedPush(sender, items, cause)
   }
 }
 
-const unproven = { code: 'receipt_invalid', title: 'receipt_invalid', status: 0 }
-
-/** What the server says it stored counts only with its signed receipt; a key that is not known yet is fetched once. */
-async function isProven(sender: Sender, item: OutboxItem, result: PushResult): Promise<boolean> {
-  if (result.status !== 'stored' && result.status !== 'duplicate') return true
-  const receipt = result.receipt ?? ''
-  const about = { id: item.id, hash: item.body_sha256, device: sender.device, sequence: item.sequence }
-  const verdict = async (): Promise<Verdict> => verdictOn(receipt, (await readContact(sender.store)).receipt_keys, about)
-  const first = await verdict()
-  if (first !== 'unknown_key') return first === 'holds'
-  await fetchKey(sender)
-  return (await verdict()) === 'holds'
-}
-
-async function fetchKey({ store }: Sender): Promise<void> {
-  const { cursor } = await readContact(store)
-  const reply = await pull(cursor)
-  // At the desk there is no pack to apply it to; locked, none can be written.
-  if (cursor && store.vault) await applyPull(store, reply, new Date().toISOString())
-  else await keepReceiptKey(store, reply.receipt_key)
-}
+const aboutOf = ({ device }: Sender, { id, body_sha256, sequence }: OutboxItem) => ({ id, hash: body_sha256, device, sequence })
 
 /** A batch refused as a whole is sent again one by one, so that a single bad item cannot hold up the others. */
 async function afterFailedPush(sender: Sender, items: OutboxItem[], cause: unknown): Promise<void> {
@@ -180,7 +160,7 @@ async function breakOff({ store }: Sender, cause: unknown): Promise<never> {
 async function postpone({ store }: Sender, item: OutboxItem, cause?: unknown): Promise<void> {
   const delivery = await store.deliveries.get(item.id)
   const attempts = (delivery?.attempts ?? 0) + 1
-  await store.deliveries.update(item.id, { attempts, next_attempt_ms: Date.now() + waitMs(attempts, cause, Math.random()) })
+  await store.deliveries.update(item.id, { attempts, next_attempt_ms: nextTryMs(attempts, cause), put_off: whyLater(cause) })
 }
 
 async function sendOne(sender: Sender, sha256: string): Promise<void> {
@@ -194,9 +174,12 @@ async function sendOne(sender: Sender, sha256: string): Promise<void> {
     if (isAboutTheLine(cause)) return breakOff(sender, cause)
     if (!(cause instanceof Problem)) throw cause
     const attempts = picture.attempts + 1
-    await store.pictures.update(sha256, { attempts, next_attempt_ms: Date.now() + waitMs(attempts, cause, Math.random()) })
+    await store.pictures.update(sha256, { attempts, next_attempt_ms: nextTryMs(attempts, cause), put_off: whyLater(cause) })
   }
 }
+
+const nextTryMs = (attempts: number, cause: unknown) => Date.now() + waitMs(attempts, cause, Math.random())
+const whyLater = (cause: unknown) => (cause instanceof Problem && isPutOff(cause.body) ? cause.body : null)
 
 /** When the next try is due, for the timer. */
 export async function dueAt(sender: Sender): Promise<number | null> {

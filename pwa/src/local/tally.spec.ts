@@ -7,7 +7,6 @@ const own = (sequence: number, more: Partial<OwnItem> = {}): OwnItem => ({
   id: `v${sequence}`,
   sequence,
   kind: 'visit',
-  label: `户${sequence}`,
   state: 'received',
   pictures: [picture(`p${sequence}`), picture(`q${sequence}`), picture(`r${sequence}`)],
   ...more,
@@ -52,7 +51,7 @@ describe('the end of the day', () => {
   it('a_picture_the_server_lacks_is_sent_again_where_the_phone_still_has_it_and_named_where_not', () => {
     const items = [own(1), own(2, { pictures: [picture('p2', { kept: false }), picture('q2', { kept: false })] })]
     const told = compare(items, tallyOf(items, { missing: ['q1', 'p2'] }))
-    expect([told.send_pictures, told.gone]).toEqual([['q1'], [{ label: '户2', pictures: 1 }]])
+    expect([told.send_pictures, told.gone]).toEqual([['q1'], [{ id: 'v2', pictures: 1 }]])
     expect([told.pictures, told.agrees]).toEqual([{ held: 3, all: 5 }, false])
   })
   it('a_picture_not_yet_sent_counts_and_is_not_put_back_twice', () => {
@@ -78,7 +77,7 @@ describe('the end of the day', () => {
   it('what_was_kept_beside_another_is_named_and_does_not_go_again', () => {
     const tally = tallyOf([own(1)])
     for (const item of tally.items) item.state = 'conflict'
-    expect(compare([own(1)], tally)).toMatchObject({ conflicts: ['户1'], send_items: [], agrees: false })
+    expect(compare([own(1)], tally)).toMatchObject({ conflicts: ['v1'], send_items: [], agrees: false })
   })
   it('slips_are_counted_by_themselves', () => {
     const items = [own(1), own(2, { kind: 'acknowledge', pictures: [picture('s')] })]

@@ -7,7 +7,6 @@ export interface OwnItem {
   id: string
   sequence: number
   kind: ItemKind
-  label: string
   state: DeliveryState
   pictures: readonly { sha256: string; arrived: boolean; /** Its bytes are still here. */ kept: boolean }[]
 }
@@ -17,8 +16,9 @@ export interface Count {
   all: number
 }
 
+/** By the item's id: what it is called is the store's to know. */
 export interface Lacking {
-  label: string
+  id: string
   pictures: number
 }
 
@@ -33,7 +33,7 @@ export interface Comparison {
   send_pictures: string[]
   /** Pictures that neither has any more, by the visit they belong to. */
   gone: Lacking[]
-  /** Kept beside another with the same name: people must compare them. */
+  /** Ids of what is kept beside another with the same id: people must compare them. */
   conflicts: string[]
   /** Numbers of the chain that neither has. */
   holes: { first: number; last: number }[]
@@ -55,14 +55,14 @@ export function compare(own: readonly OwnItem[], tally: Tally): Comparison {
   const picturesOf = (item: OwnItem) => item.pictures.map((one) => ({ ...one, held: one.arrived && !missing.has(one.sha256) }))
   const count = (items: readonly OwnItem[]): Count => ({ held: items.filter(isHeld).length, all: items.length })
   const pictures = own.flatMap(picturesOf)
-  const conflicts = own.filter((item) => states.get(item.id) === 'conflict').map((item) => item.label)
+  const conflicts = own.filter((item) => states.get(item.id) === 'conflict').map((item) => item.id)
   const send_items = own
     .filter((item) => item.state === 'received' && !isHeld(item) && !states.has(item.id))
     .map((item) => item.id)
   const send_pictures = pictures.filter((one) => one.arrived && !one.held && one.kept).map((one) => one.sha256)
   const gone = own.flatMap((item) => {
     const lost = picturesOf(item).filter((one) => !one.held && !one.kept).length
-    return lost > 0 ? [{ label: item.label, pictures: lost }] : []
+    return lost > 0 ? [{ id: item.id, pictures: lost }] : []
   })
   const holes = holesIn(tally.gaps, own)
   const open = own.filter((item) => item.state !== 'received').length

@@ -12,10 +12,22 @@ export interface Told extends Comparison {
   about: string
 }
 
+export type ToldByName = Omit<Told, 'gone'> & { gone: { label: string; pictures: number }[] }
+
 const key = 'tally'
 
 export function readTold(store: Store): Promise<Told | null> {
   return readMeta<Told>(store, key)
+}
+
+/** With words for the ids; a comparison that an earlier version kept named things itself. */
+export function named(told: Told, labels: ReadonlyMap<string, string>): ToldByName {
+  const labelOf = (id: string) => labels.get(id) ?? id
+  return {
+    ...told,
+    gone: told.gone.map(({ pictures, ...one }) => ({ pictures, label: 'label' in one ? String(one.label) : labelOf(one.id) })),
+    conflicts: told.conflicts.map(labelOf),
+  }
 }
 
 async function ownItems(store: Store): Promise<OwnItem[]> {
@@ -29,11 +41,10 @@ async function ownItems(store: Store): Promise<OwnItem[]> {
   const states = new Map(deliveries.map((delivery) => [delivery.id, delivery.state]))
   const byItem = new Map<string, Picture[]>()
   for (const picture of pictures) byItem.set(picture.visit_id, [...(byItem.get(picture.visit_id) ?? []), picture])
-  return items.map(({ id, sequence, kind, label }) => ({
+  return items.map(({ id, sequence, kind }) => ({
     id,
     sequence,
     kind,
-    label,
     state: states.get(id) ?? 'waiting',
     pictures: (byItem.get(id) ?? []).map((one) => ({
       sha256: one.sha256,

@@ -39,6 +39,9 @@ export function leadOf(one) {
   return { ...one, roles: ['cadre', 'lead'], teams, team: teams[0] }
 }
 
+/** The team's lead, who brings what a member's phone saved. */
+export const lead1 = { ...leadOf(user), id: id(4), name: '李海', username: 'lead1' }
+
 /** Slips as a lead finds them: one to sign, one signed, one that differs, one taken back. */
 function slips(campaign, fund, goods, now) {
   const at = (hours) => new Date(now - hours * 3_600_000).toISOString()

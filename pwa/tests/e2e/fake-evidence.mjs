@@ -16,7 +16,7 @@ export function startOfCut(state, req, path, body) {
   return true
 }
 
-export function evidenceDoor(state, { req, res, path, body, reply, no }) {
+export async function evidenceDoor({ state, keys }, { req, res, path, body, reply, no }) {
   if (path === '/evidence/missing')
     return reply(res, 200, { missing: JSON.parse(body).sha256.filter((name) => !state.evidence.has(name)) })
   const name = nameIn(path)
@@ -28,9 +28,20 @@ export function evidenceDoor(state, { req, res, path, body, reply, no }) {
     return reply(res, 200, undefined, { 'upload-offset': String(offset), 'upload-complete': whole ? '?1' : '?0' })
   }
   if (state.faults.evidenceStatus) return no(res, state.faults.evidenceStatus, 'fault')
-  const keep = (bytes, type) => {
-    if (sha256(bytes) !== name) return no(res, 422, 'hash_mismatch')
-    state.evidence.set(name, { bytes, type })
+  /** An envelope is known by what it begins with; what is kept and hashed is the picture in it. */
+  const keep = async (bytes, type) => {
+    let picture = bytes
+    let kind = type
+    if (keys.isEnvelope(bytes)) {
+      try {
+        picture = await keys.open(bytes, `picture\n${name}`)
+        kind = picture[0] === 0x89 ? 'image/png' : 'image/jpeg'
+      } catch ({ code }) {
+        return no(res, 422, code)
+      }
+    }
+    if (sha256(picture) !== name) return no(res, 422, 'hash_mismatch')
+    state.evidence.set(name, { bytes: picture, type: kind, sealed: picture !== bytes })
     state.begun.delete(name)
     return reply(res, whole ? 200 : 201, {})
   }
@@ -41,7 +52,11 @@ export function evidenceDoor(state, { req, res, path, body, reply, no }) {
   if (whole || Number(req.headers['upload-offset']) !== offset)
     return reply(res, 409, { code: 'wrong_offset', title: '', status: 409 }, { 'upload-offset': String(offset) })
   const sofar = Buffer.concat([begun, body])
-  if (req.headers['upload-complete'] === '?1') return keep(sofar, 'image/jpeg')
+  if (req.headers['upload-complete'] === '?1') {
+    // All of it lies here, though it may not open yet.
+    if (state.faults.sealKeyUnknown) state.begun.set(name, sofar)
+    return keep(sofar, 'image/jpeg')
+  }
   state.begun.set(name, sofar)
   return reply(res, 204, undefined, { 'upload-offset': String(sofar.length), 'upload-complete': '?0' })
 }

@@ -1,11 +1,14 @@
 // The phone's door as the contract describes it, for the browser tests: it checks the chain, the hashes and the shapes, and signs receipts.
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
-import { city, leadOf, user as cadre } from './city.mjs'
+import { city, lead1, leadOf, user as cadre } from './city.mjs'
+import { answer as deskAnswer } from './desk-answers.mjs'
 import { tallyOf } from './fake-tally.mjs'
-import { evidenceDoor, sha256, startOfCut } from './fake-evidence.mjs'
+import { evidenceDoor, startOfCut } from './fake-evidence.mjs'
+import { rawContents, receiptBy, takeItem } from './fake-items.mjs'
+import { keyRing } from './fake-keys.mjs'
 
 const dist = new URL('../../dist/', import.meta.url).pathname
 const types = {
@@ -19,87 +22,25 @@ const types = {
 const csp =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; media-src 'self' blob:; manifest-src 'self'"
 
-/** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded, noParts, cuts: [bytes], badReceipt }. */
+/** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded, noParts, cuts: [bytes], badReceipt, noSealing, sealKeyUnknown, mayNotBring }. */
 export async function startFake({ households = 40, port = 0, lead = false } = {}) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const rawKey = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url').toString('base64')
   const user = lead ? leadOf(cadre) : cadre
   const pack = city(households, Date.now())
   if (lead) for (const slip of pack.slips) slip.may_sign = slip.state === 'waiting'
-  const state = { items: new Map(), evidence: new Map(), begun: new Map(), tails: new Map(), faults: {}, requests: [] }
-
-  const receipt = (claims) => {
-    const text = [{ alg: 'EdDSA', typ: 'receipt+jwt', kid: 'k1' }, claims]
-      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-      .join('.')
-    return `${text}.${sign(null, Buffer.from(text), privateKey).toString('base64url')}`
+  const state = {
+    items: new Map(),
+    evidence: new Map(),
+    begun: new Map(),
+    tails: new Map(),
+    unopened: new Set(),
+    faults: {},
+    requests: [],
   }
 
-  /** The raw text of each item's body, as the server must hash it. */
-  function rawBodies(text) {
-    const bodies = []
-    let at = 0
-    while ((at = text.indexOf(',"body":{', at)) !== -1) {
-      const from = at + 8
-      let depth = 0
-      let quoted = false
-      let end = from
-      for (; end < text.length; end += 1) {
-        const char = text[end]
-        if (quoted) {
-          if (char === '\\') end += 1
-          else if (char === '"') quoted = false
-        } else if (char === '"') quoted = true
-        else if (char === '{') depth += 1
-        else if (char === '}' && --depth === 0) break
-      }
-      bodies.push(text.slice(from, end + 1))
-      at = end
-    }
-    return bodies
-  }
-
-  function take(item, raw, device) {
-    const hash = sha256(raw)
-    const before = state.items.get(item.id)
-    const body = item.body
-    if (before)
-      return before.hash === hash
-        ? { ...before.result, status: 'duplicate' }
-        : { id: item.id, status: 'conflict', missing_evidence: [], findings: [] }
-    const tail = state.tails.get(device.id)
-    if ((tail?.link ?? '') !== item.previous || item.sequence !== (tail?.sequence ?? 0) + 1)
-      throw new Error(`chain broken at ${item.sequence}`)
-    state.tails.set(device.id, {
-      sequence: item.sequence,
-      link: sha256([item.id, item.sequence, item.previous, item.kind, item.made_at, hash].join('\n')),
-    })
-    if (state.faults.refuse?.has(body.household_id)) {
-      const problem = {
-        code: 'household_closed',
-        title: '这户的档案已关闭',
-        detail: '这户的档案已关闭,请把情况告诉帮扶中心。',
-        status: 422,
-      }
-      return { id: item.id, status: 'refused', missing_evidence: [], findings: [], problem }
-    }
-    const problem = item.kind === 'acknowledge' ? acknowledge(body) : null
-    if (problem) return { id: item.id, status: 'refused', missing_evidence: [], findings: [], problem }
-    const missing = body.evidence.map((one) => one.sha256).filter((name) => !state.evidence.has(name))
-    const standing =
-      item.kind === 'acknowledge' ? null : body.outcome === 'reached' ? (missing.length > 0 ? 'pending' : 'matched') : 'attempted'
-    const claims = { id: item.id, hash, at: new Date().toISOString(), device: device.id, sequence: item.sequence }
-    const result = {
-      id: item.id,
-      status: 'stored',
-      standing,
-      missing_evidence: missing,
-      findings: [],
-      receipt: state.faults.badReceipt ? 'no.good.receipt' : receipt(claims),
-    }
-    state.items.set(item.id, { hash, body, result, device: device.id, sequence: item.sequence, kind: item.kind })
-    return result
-  }
+  const keys = await keyRing(state.faults)
+  const receipt = (claims) => receiptBy(privateKey, claims)
 
   /** The second signature: every line named once, words where a count differs, and the first signature stands. */
   function acknowledge(body) {
@@ -130,12 +71,14 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
       { code, title: code, detail: code, status, request_id: 'r1' },
       { 'content-type': 'application/problem+json' },
     )
-  const session = (res) =>
+  const people = { cadre1: user, lead1 }
+  const whoIs = (text, mark) => Object.keys(people).find((name) => text?.includes(`${mark}${name}`))
+  const session = (res, name) =>
     reply(
       res,
       200,
-      { access_token: 'token', expires_in: state.faults.tokenSeconds ?? 900, user },
-      { 'set-cookie': 'nuanfang_refresh=1; HttpOnly; SameSite=Strict; Path=/api/v1/session' },
+      { access_token: `token-${name}`, expires_in: state.faults.tokenSeconds ?? 900, user: people[name] },
+      { 'set-cookie': `nuanfang_refresh=${name}; HttpOnly; SameSite=Strict; Path=/api/v1/session` },
     )
 
   async function api(req, res, path, body) {
@@ -143,19 +86,21 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
       const { username, password } = JSON.parse(body)
       if (username === 'slow')
         return reply(res, 429, { code: 'too_many_tries', title: '', status: 429 }, { 'retry-after': '600' })
-      return username === 'cadre1' && password === 'nuanfang-demo' ? session(res) : no(res, 401, 'wrong_credentials')
+      return people[username] && password === 'nuanfang-demo' ? session(res, username) : no(res, 401, 'wrong_credentials')
     }
-    if (path === '/session/refresh')
-      return state.faults.sessionEnded || !req.headers.cookie?.includes('nuanfang_refresh')
-        ? no(res, 401, 'session_ended')
-        : session(res)
+    if (path === '/session/refresh') {
+      const name = whoIs(req.headers.cookie, 'nuanfang_refresh=')
+      return state.faults.sessionEnded || !name ? no(res, 401, 'session_ended') : session(res, name)
+    }
     if (path === '/session' && req.method === 'DELETE') return reply(res, 204, undefined)
-    if (state.faults.sessionEnded || req.headers.authorization !== 'Bearer token') return no(res, 401, 'unauthenticated')
+    const me = people[whoIs(req.headers.authorization, 'Bearer token-')]
+    if (state.faults.sessionEnded || !me) return no(res, 401, 'unauthenticated')
     if (path === '/field/pull') {
       const whole = !req.url.includes('since=')
       const delta = { households: [], entitlements: [], visits: [] }
       return reply(res, 200, {
         ...pack,
+        campaigns: pack.campaigns.map((one) => ({ ...one, seal_key: keys.current() })),
         ...(whole ? {} : delta),
         removed: [],
         whole,
@@ -168,10 +113,15 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
     if (path === '/field/push') {
       if (state.faults.pushStatus) return no(res, state.faults.pushStatus, 'fault')
       const text = body.toString('utf8')
-      const { device, items } = JSON.parse(text)
-      const raw = rawBodies(text)
+      const { device, items, on_behalf_of } = JSON.parse(text)
+      const isBrought = Boolean(on_behalf_of)
+      if (isBrought && (state.faults.mayNotBring || !me.teams.some((one) => one.is_lead))) return no(res, 404, 'not_found')
+      const raw = rawContents(text, items)
+      const whose = { device, owner: on_behalf_of ?? me.id, bringer: isBrought ? me.id : null }
       try {
-        const results = items.map((item, at) => take(item, raw[at], device))
+        const results = []
+        for (const [at, item] of items.entries())
+          results.push(await takeItem({ state, keys, receipt, acknowledge }, { item, raw: raw[at], ...whose }))
         if (state.faults.loseAnswer) {
           state.faults.loseAnswer = false
           return res.destroy()
@@ -184,7 +134,11 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
     }
     if (path === '/field/tally')
       return reply(res, 200, tallyOf(state, new URL(req.url, 'http://fake').searchParams.get('device')))
-    if (path.startsWith('/evidence/')) return evidenceDoor(state, { req, res, path, body, reply, no })
+    if (path === '/campaigns' || path === '/teams') {
+      const { searchParams } = new URL(req.url, 'http://fake')
+      return reply(res, ...(await deskAnswer(req.method, path, searchParams, me.roles)))
+    }
+    if (path.startsWith('/evidence/')) return evidenceDoor({ state, keys }, { req, res, path, body, reply, no })
     return no(res, 404, 'not_found')
   }
 
@@ -222,7 +176,13 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
     for (const slip of pack.slips.filter((one) => one.may_sign))
       Object.assign(slip, { acknowledged, may_sign: false, state: 'agreed' })
   }
-  return { url: `http://127.0.0.1:${server.address().port}`, state, signedByAnother, close: () => server.close() }
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    state,
+    rotateKey: keys.rotate,
+    signedByAnother,
+    close: () => server.close(),
+  }
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

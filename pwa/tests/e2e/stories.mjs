@@ -16,6 +16,7 @@ import {
   tab,
 } from './steps.mjs'
 import { copyStories } from './copies.mjs'
+import { sealedStories } from './sealed.mjs'
 import { sendingStories } from './sending.mjs'
 import { slipStories } from './slips.mjs'
 
@@ -26,6 +27,7 @@ export const stories = {
   ...slipStories,
   ...copyStories,
   ...sendingStories,
+  ...sealedStories,
 
   async a_visit_goes_from_the_door_to_a_receipt_with_photo_and_signature({ page, fake }) {
     await signIn(page, fake.url)

@@ -1,7 +1,9 @@
 /** The file an outbox is copied to; docs/outbox-file.md describes it for other readers. */
 
 export const magic = new TextEncoder().encode('NFOUTBOX')
-export const version = 1
+/** From 2 on a picture may be an envelope; a reader takes both. */
+export const version = 2
+const oldest = 1
 export const frameBytes = 256 * 1024
 export const tagBytes = 16
 /** A reader refuses less, and more than a phone could have had the patience for. */
@@ -39,7 +41,8 @@ export type Says =
     }
   /** The bytes are the item as it goes on the wire, letter for letter. */
   | { kind: 'item'; id: string; label: string }
-  | { kind: 'picture'; sha256: string; media_type: string; item_id: string }
+  /** `envelope_sha256`: the bytes are an envelope to the server's key, under the plain picture's name, and hash to this. */
+  | { kind: 'picture'; sha256: string; media_type: string; item_id: string; envelope_sha256?: string }
   | { kind: 'end'; items: number; pictures: number }
 
 export class NotACopy extends Error {}
@@ -77,7 +80,8 @@ export function headerBytes(header: Header): Uint8Array<ArrayBuffer> {
 export function headerLength(start: Uint8Array): number {
   if (start.byteLength < startBytes || magic.some((byte, at) => start[at] !== byte)) throw new NotACopy('not_a_copy')
   const length = numberIn(start, magic.length + 4)
-  if (numberIn(start, magic.length) !== version || length > mostHeader) throw new NotACopy('other_version')
+  const written = numberIn(start, magic.length)
+  if (written < oldest || written > version || length > mostHeader) throw new NotACopy('other_version')
   return length
 }
 export { startBytes }

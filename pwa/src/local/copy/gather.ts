@@ -1,9 +1,10 @@
 import { clockOffsetMs } from '@/kit/clock'
+import { sha256Hex } from '@/kit/hash'
 import { version } from '@/kit/version'
 import { wireText } from '../chain'
 import { mediaTypeOf } from '../mediatype'
 import type { Opened } from '../opened'
-import type { OutboxItem, Picture } from '../shapes'
+import type { OutboxItem, Picture, PictureBytes } from '../shapes'
 import type { Store } from '../store'
 import type { Entry } from './format'
 
@@ -41,10 +42,17 @@ export async function* entriesOf({ store, user, device }: Opened, { items, pictu
   for (const { sha256, evidence, visit_id } of pictures) {
     const row = await store.bytes.get(sha256)
     if (!row) throw new Error('picture_lost')
+    const sealed = row.sealed ? { envelope_sha256: await notedHash(store, visit_id, row) } : {}
     yield {
-      says: { kind: 'picture', sha256, media_type: mediaTypeOf({ evidence }, row.bytes), item_id: visit_id },
+      says: { kind: 'picture', sha256, media_type: mediaTypeOf({ evidence }, row.bytes), item_id: visit_id, ...sealed },
       bytes: new Uint8Array(row.bytes),
     }
   }
   yield { says: { kind: 'end', ...counts }, bytes: nothing }
+}
+
+/** As it was when it was sealed: a copy of damaged bytes is not to be called whole. */
+async function notedHash(store: Store, itemId: string, { sha256, bytes }: PictureBytes): Promise<string> {
+  const noted = (await store.outbox.get(itemId))?.envelopes?.find((one) => one.sha256 === sha256)
+  return noted?.envelope_sha256 ?? sha256Hex(bytes)
 }

@@ -66,7 +66,8 @@ export async function* readCopy(file: AsyncIterable<Uint8Array>, passphrase: str
     const says = saysIn(await plain.exactly(numberIn(length)))
     const bytes = await plain.exactly(numberIn(await plain.exactly(4)))
     if (isFirst !== (says.kind === 'about')) throw new Damaged('order')
-    if (says.kind === 'picture' && (await sha256Hex(bytes)) !== says.sha256) throw new Damaged('picture')
+    if (says.kind === 'picture' && (await sha256Hex(bytes)) !== (says.envelope_sha256 ?? says.sha256))
+      throw new Damaged('picture')
     if (says.kind === 'item') counted.items += 1
     if (says.kind === 'picture') counted.pictures += 1
     if (says.kind === 'end') {

@@ -15,6 +15,8 @@ export interface Parcel {
   receipt: string | null
   attempts: number
   problem: ProblemBody | null
+  /** Why the server cannot take it yet; it goes by itself later. */
+  putOff: ProblemBody | null
 }
 
 /** "Received" is said only when the server's receipt and every picture are in. */
@@ -32,6 +34,7 @@ export function parcelOf(item: OutboxItem, delivery: Delivery, pictures: readonl
     receipt: delivery.receipt,
     attempts: delivery.attempts,
     problem,
+    putOff: delivery.put_off ?? pictures.find((picture) => picture.put_off)?.put_off ?? null,
   }
 }
 

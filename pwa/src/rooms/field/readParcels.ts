@@ -2,14 +2,14 @@ import { type Carrier, type Hold, canTellWifi, holdOf, picturesThrough, readChoi
 import { current } from '@/local/opened'
 import type { OutboxItem, Picture } from '@/local/shapes'
 import { readMeta } from '@/local/store'
-import type { Told } from '@/local/tallying'
+import { type ToldByName, named, readTold } from '@/local/tallying'
 import { type Parcel, parcelOf } from './progress'
 
 export interface Outbox {
   parcels: Parcel[]
   lastContactAt: string | null
   held: Held | null
-  told: Told | null
+  told: ToldByName | null
 }
 
 /** Pictures that wait because the person said so. */
@@ -27,6 +27,7 @@ export async function readOutbox(): Promise<Outbox> {
     store.deliveries.toArray(),
     store.pictures.toArray(),
   ])
+  const told = await readTold(store)
   const byVisit = new Map<string, Picture[]>()
   for (const picture of pictures) byVisit.set(picture.visit_id, [...(byVisit.get(picture.visit_id) ?? []), picture])
   const states = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
@@ -37,7 +38,7 @@ export async function readOutbox(): Promise<Outbox> {
     }),
     lastContactAt: await readMeta(store, 'last_contact_at'),
     held: await heldPictures(items, pictures),
-    told: await readMeta(store, 'tally'),
+    told: told && named(told, new Map(items.map((item) => [item.id, item.label]))),
   }
 }
 

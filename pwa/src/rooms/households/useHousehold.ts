@@ -1,16 +1,16 @@
-import type { Campaign, Custody, Entitlement, Fund, Goods, Household, VisitBody, VisitSummary } from '@/api/types'
+import type { Campaign, Custody, Entitlement, Fund, Goods, Household, VisitSummary } from '@/api/types'
 import { useLive } from '@/kit/live'
 import { draftFor } from '@/local/drafts'
+import { knownOf } from '@/local/known'
 import { current } from '@/local/opened'
-import type { Draft } from '@/local/shapes'
+import type { Draft, Known as KnownOfVisit } from '@/local/shapes'
 import { readMeta } from '@/local/store'
 import { currentCampaign } from '@/rooms/campaigns/current'
 import type { Earlier } from '@/rooms/visits/preview'
 
 /** A visit this phone sealed and whose fate is not yet in the pack. */
-export interface SealedVisit {
+export interface SealedVisit extends KnownOfVisit {
   id: string
-  body: VisitBody
 }
 
 export interface Known {
@@ -50,7 +50,10 @@ export async function readHousehold(id: string, campaignId: string | null = null
   const told = new Set(visits.map((visit) => visit.id))
   const deliveries = await store.deliveries.bulkGet(items.map((item) => item.id))
   const refused = new Set(deliveries.flatMap((delivery) => (delivery?.state === 'needs_me' ? [delivery.id] : [])))
-  const own = inCampaign(items).map((item) => ({ id: item.id, body: JSON.parse(item.body_text) as VisitBody }))
+  const own = inCampaign(items).flatMap((item) => {
+    const still = knownOf(item)
+    return still ? [{ id: item.id, ...still }] : []
+  })
   return {
     household,
     campaign,
@@ -60,9 +63,7 @@ export async function readHousehold(id: string, campaignId: string | null = null
     custody: inCampaign(custody),
     visits: visits.sort((a, b) => b.ended_at.localeCompare(a.ended_at)),
     sealed: own.filter((visit) => !told.has(visit.id)),
-    earlier: own.flatMap(({ id: visitId, body: { amends, aid } }) =>
-      refused.has(visitId) ? [] : [{ id: visitId, amends, aid }],
-    ),
+    earlier: own.flatMap(({ id: visitId, amends, aid }) => (refused.has(visitId) ? [] : [{ id: visitId, amends, aid }])),
     draft: draft ?? null,
   }
 }

@@ -1,8 +1,9 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { Campaign, Household, VisitBody } from '@/api/types'
+import type { Campaign, Household } from '@/api/types'
 import { useLive } from '@/kit/live'
 import type { Place } from '@/kit/position/datum'
+import { knownOf } from '@/local/known'
 import { current } from '@/local/opened'
 import { loadInitials } from './pinyin'
 import { type Order, type SealedHere, type Show, arrange, search, toRows } from './rows'
@@ -19,17 +20,10 @@ async function readPack(): Promise<Pack> {
     store.deliveries.where('state').notEqual('received').primaryKeys(),
   ])
   const items = await store.outbox.bulkGet(notReceived as string[])
-  const sealed = items.flatMap((item) =>
-    item?.household_id
-      ? [
-          {
-            household_id: item.household_id,
-            campaign_id: item.campaign_id,
-            outcome: (JSON.parse(item.body_text) as VisitBody).outcome,
-          },
-        ]
-      : [],
-  )
+  const sealed = items.flatMap((item) => {
+    const outcome = item && knownOf(item)?.outcome
+    return item?.household_id && outcome ? [{ household_id: item.household_id, campaign_id: item.campaign_id, outcome }] : []
+  })
   return { households, sealed }
 }
 

@@ -2,7 +2,7 @@ import type { AcknowledgeBody, Evidence, Slip } from '@/api/types'
 import { newId } from '@/kit/id'
 import { inkOf } from '@/kit/ink/strokes'
 import type { Opened } from '@/local/opened'
-import { seal } from '@/local/outbox'
+import { finishedBefore, seal } from '@/local/seal'
 import type { Count, OutboxItem } from '@/local/shapes'
 import { keepSignature } from '@/local/signature'
 import { countedLine, differs } from './slips'
@@ -38,6 +38,8 @@ export function bodyOf(slip: Slip, count: Count, signature: Evidence, at: string
 
 /** The second signature: it becomes a picture, everything is sealed, read back, and only then called signed. */
 export async function acknowledge(opened: Opened, slip: Slip, count: Count, label: string, now: Date): Promise<OutboxItem> {
+  const before = await finishedBefore(opened, count.id)
+  if (before) return before
   const signature = await keepSignature(opened.store, { ...count, position: null })
   const at = now.toISOString()
   return seal(opened, {

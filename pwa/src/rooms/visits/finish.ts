@@ -1,8 +1,8 @@
 import type { Evidence, VisitBody } from '@/api/types'
 import { inkOf } from '@/kit/ink/strokes'
 import type { Opened } from '@/local/opened'
-import { seal } from '@/local/outbox'
 import { picturesOf } from '@/local/pictures'
+import { finishedBefore, seal } from '@/local/seal'
 import type { Draft, OutboxItem, Picture } from '@/local/shapes'
 import { keepSignature } from '@/local/signature'
 
@@ -65,6 +65,8 @@ export function endOf(draft: Pick<Draft, 'started_at' | 'updated_at'>, now: Date
 
 /** Finishes the visit: the signature becomes a picture, everything is sealed, read back, and only then called saved. */
 export async function finish(opened: Opened, draft: Draft, label: string, now: Date): Promise<OutboxItem> {
+  const before = await finishedBefore(opened, draft.id)
+  if (before) return before
   const kept = await picturesOf(opened.store, draft.id)
   const photos = kept.filter((picture) => picture.evidence.kind !== 'signature').map((picture) => picture.evidence)
   const hasSigned = draft.outcome === 'reached' && draft.strokes.length > 0
