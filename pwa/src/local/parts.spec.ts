@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { WrongOffset } from '@/api/evidence'
 import { Offline, Problem } from '@/api/problem'
 import { LineMeter, partFor } from './line'
 import { Line, seeded } from './line.testing'
@@ -137,5 +138,31 @@ describe('sending a file', () => {
     }
     await sendFile(meansFor(line, { wire }), { ...picture(1), tried: true })
     expect(line.requests).toEqual(['PUT'])
+  })
+
+  it('a_server_without_the_key_to_an_envelope_is_not_sent_the_whole_of_it_for_that', async () => {
+    const line = new Line({ bytesPerSecond: 8_000, cutEvery: 1_000, takesParts: true, seed: 1 })
+    const append = () => Promise.reject(new Problem({ code: 'seal_key_unknown', title: '', status: 422 }))
+    const wire = { ask: line.ask.bind(line), put: line.put.bind(line), append }
+    const means = meansFor(line, { wire, partBytes: () => 400_000, takesParts: true })
+    await expect(sendFile(means, { ...picture(1), tried: true })).rejects.toThrow('seal_key_unknown')
+    expect(line.requests).toEqual(['HEAD'])
+  })
+  it('an_envelope_the_server_opened_is_complete_though_its_offset_is_the_pictures', async () => {
+    const line = new Line({ bytesPerSecond: 8_000, cutEvery: 1_000, takesParts: true, seed: 1 })
+    const asked: string[] = []
+    const wire = {
+      ask: async (name: string) => {
+        asked.push(name)
+        return asked.length === 1 ? { offset: 200_000, complete: false } : { offset: 299_899, complete: true }
+      },
+      put: line.put.bind(line),
+      append: async () => {
+        throw new WrongOffset(299_899)
+      },
+    }
+    const means = meansFor(line, { wire, takesParts: true })
+    expect(await sendFile(means, { ...picture(1), tried: true })).toBe(true)
+    expect([asked.length, line.requests.length]).toEqual([2, 0])
   })
 })

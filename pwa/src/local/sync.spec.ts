@@ -209,6 +209,51 @@ describe('a receipt', () => {
   })
 })
 
+describe('what is sealed', () => {
+  const sealedStore = async () => {
+    await outboxOf(['a', 'b'], { p: 'a' })
+    await sender.store.outbox.update('a', { body_text: null, sealed: 'TkZTMQ==', body_sha256: 'h' })
+    await sender.store.bytes.update('p', { sealed: true })
+  }
+  const keyUnknown = { code: 'seal_key_unknown', title: '', status: 422 }
+
+  it('travels_as_it_lies_there_and_is_proven_by_the_hash_of_its_envelope', async () => {
+    await sealedStore()
+    expect(await syncOnce(sender, false)).toBe('all_sent')
+    expect(server.push.mock.calls[0]?.[0]).toContain('"sealed":"TkZTMQ=="}')
+    expect(verdicts.of.mock.calls[0]?.[2]).toEqual({ id: 'a', hash: 'h', device: 'd', sequence: 1 })
+    expect(server.put.mock.calls[0]?.slice(0, 2)).toEqual(['p', 'application/vnd.nuanfang.sealed'])
+  })
+  it('waits_where_the_server_lacks_the_key_holds_up_nothing_and_goes_later_by_itself', async () => {
+    await sealedStore()
+    server.push.mockImplementationOnce(async (text: string) => ({
+      ...good(text),
+      results: good(text).results.map((one) => (one.id === 'a' ? { ...one, status: 'refused', problem: keyUnknown } : one)),
+    }))
+    server.put.mockRejectedValueOnce(new Problem(keyUnknown))
+    expect(await syncOnce(sender, false)).toBe('later')
+    expect(await states()).toEqual(['waiting', 'received'])
+    expect(await sender.store.deliveries.get('a')).toMatchObject({ attempts: 1, put_off: keyUnknown })
+    expect(await sender.store.pictures.get('p')).toMatchObject({ arrived_at: null, problem: null, put_off: keyUnknown })
+    vi.setSystemTime(Date.now() + 10_000)
+    expect(await syncOnce(sender, false)).toBe('all_sent')
+    expect(await sender.store.deliveries.get('a')).toMatchObject({ state: 'received', put_off: null })
+    expect((await sender.store.pictures.get('p'))?.put_off).toBeNull()
+  })
+  it('that_the_server_cannot_open_at_all_needs_me', async () => {
+    await sealedStore()
+    const broken = { code: 'seal_broken', title: '', status: 422 }
+    server.push.mockImplementation(async (text: string) => ({
+      ...good(text),
+      results: good(text).results.map((one) => (one.id === 'a' ? { ...one, status: 'refused', problem: broken } : one)),
+    }))
+    server.put.mockRejectedValue(new Problem(broken))
+    expect(await syncOnce(sender, false)).toBe('all_sent')
+    expect(await sender.store.deliveries.get('a')).toMatchObject({ state: 'needs_me', problem: broken })
+    expect((await sender.store.pictures.get('p'))?.problem).toEqual(broken)
+  })
+})
+
 describe('at the end of the day', () => {
   const tally = (items: object[], missing: string[] = []) => ({ server_time: 'now', gaps: [], items, missing })
   const stored = (id: string, sequence: number) => ({ id, sequence, kind: 'visit', state: 'stored' })

@@ -35,4 +35,11 @@ describe('the three words', () => {
     expect([parcel.stage, parcel.problem]).toEqual(['needs_me', problem])
     expect(countStages([parcel])).toEqual({ here: 0, on_its_way: 0, received: 0, needs_me: 1 })
   })
+  it('what_the_server_cannot_take_yet_says_so_and_needs_nobody', () => {
+    const putOff = { code: 'seal_key_unknown', title: '', status: 422 }
+    const parcel = parcelOf(item, delivery({ put_off: putOff }), [picture(null)])
+    expect([parcel.stage, parcel.putOff, parcel.problem]).toEqual(['here', putOff, null])
+    const onItsWay = parcelOf(item, delivery({ state: 'received' }), [{ ...picture(null), put_off: putOff }])
+    expect([onItsWay.stage, onItsWay.putOff]).toEqual(['on_its_way', putOff])
+  })
 })
