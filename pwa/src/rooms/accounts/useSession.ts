@@ -4,7 +4,6 @@ import * as calls from '@/api/calls'
 import { begin, forget, watchSession } from '@/api/session'
 import type { Me } from '@/api/types'
 import * as opened from '@/local/opened'
-import { dropSealedDrafts } from '@/local/outbox'
 
 /** Who uses this phone. Being signed in opens the pack; having a live session is needed only to send. */
 export const useSession = defineStore('session', () => {
@@ -32,6 +31,7 @@ export const useSession = defineStore('session', () => {
   async function enter(who: Me): Promise<void> {
     const pack = await opened.open(who)
     lost.value = pack.lost
+    const { dropSealedDrafts } = await import('@/local/outbox')
     await dropSealedDrafts(pack.store)
     remember(who)
   }

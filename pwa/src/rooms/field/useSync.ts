@@ -4,7 +4,6 @@ import { homeOf, isAtDesk } from '@/kit/face'
 import { letPicturesGo } from '@/local/choices'
 import { askToBeWoken } from '@/local/wake'
 import { current, isOpen, isUnlocked } from '@/local/opened'
-import { hurry } from '@/local/outbox'
 import { endRest } from '@/local/rest'
 import type { Ending } from '@/local/sync'
 import { writeMeta } from '@/local/store'
@@ -74,6 +73,7 @@ export const useSync = defineStore('sync', () => {
   }
 
   async function sendNow(): Promise<void> {
+    const { hurry } = await import('@/local/outbox')
     await hurry(current().store)
     await letPicturesGo(current().store)
     await run(true)

@@ -2,8 +2,8 @@ import { type Language, addWords } from '@/kit/i18n'
 
 type Words = { default: object }
 const loaders: Record<Language, () => Promise<Words>> = {
-  'zh-CN': () => import('./words/zh-CN.json'),
-  en: () => import('./words/en.json'),
+  'zh-CN': () => import('./words/lock.zh-CN.json'),
+  en: () => import('./words/lock.en.json'),
 }
 
 let added: Promise<void> | null = null
