@@ -6,18 +6,9 @@ import App from './App.vue'
 import { chosenLanguage, i18n, useLanguage } from '@/kit/i18n'
 import { startLooks } from '@/kit/looks'
 import { startUpdates } from '@/kit/update'
-import { interruptedDraft } from '@/local/drafts'
-import { current, isOpen } from '@/local/opened'
 import { useSession } from '@/rooms/accounts/useSession'
 import { useSync } from '@/rooms/field/useSync'
 import { router } from './router'
-
-/** The system ended the app while a visit's camera was open; its picture is lost, the visit is not. */
-async function goBackToInterrupted(): Promise<void> {
-  if (!isOpen() || router.currentRoute.value.path !== '/') return
-  const draft = await interruptedDraft(current().store).catch(() => null)
-  if (draft) await router.replace(`/visits/${draft.id}`)
-}
 
 startLooks()
 const app = createApp(App).use(createPinia()).use(i18n)
@@ -31,9 +22,9 @@ await Promise.all([
 ])
 app.use(router)
 await router.isReady().catch(() => undefined)
-await goBackToInterrupted()
 app.mount('#app')
 
 const sync = useSync()
 sync.start()
 void startUpdates()
+void import('@/rooms/vault/autolock').then(({ startAutoLock }) => startAutoLock(router))

@@ -1,17 +1,21 @@
 import { type RouteRecordRaw, createRouter, createWebHistory } from 'vue-router'
 import { hasDesk, homeOf, isAtDesk } from '@/kit/face'
 import { chunksAreFine, reloadOnce } from '@/kit/update'
+import { isUnlocked } from '@/local/opened'
 import { accountRoutes } from '@/rooms/accounts/routes'
 import { fieldRoutes } from '@/rooms/field/routes'
 import { ledgerRoutes } from '@/rooms/ledger/routes'
 import { visitRoutes } from '@/rooms/visits/routes'
 import { householdRoutes } from '@/rooms/households/routes'
 import { useSession } from '@/rooms/accounts/useSession'
+import { vaultRoutes } from '@/rooms/vault/routes'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Opens without anybody signed in. */
     public?: boolean
+    /** Opens while what is on the phone is locked. */
+    shut?: boolean
     /** Shows the tab bar. */
     tab?: boolean
     /** A visit or a slip is open: no reload, no update line. */
@@ -24,7 +28,7 @@ const desk = import.meta.glob<{ deskRoutes: RouteRecordRaw[] }>('./desk/routes.t
 
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...householdRoutes, ...visitRoutes, ...fieldRoutes, ...ledgerRoutes, ...accountRoutes],
+  routes: [...householdRoutes, ...visitRoutes, ...fieldRoutes, ...ledgerRoutes, ...accountRoutes, ...vaultRoutes],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
@@ -45,6 +49,8 @@ router.beforeEach(async (to) => {
   if (user && isAtDesk(to.path)) {
     if (!hasDesk(user)) return '/'
     if (await loadDesk()) return to.fullPath
+  } else if (user && !to.meta.public && !to.meta.shut && !isUnlocked()) {
+    return { path: '/lock', query: to.path === '/' ? {} : { next: to.fullPath } }
   }
   return to.matched.length > 0 ? true : '/'
 })

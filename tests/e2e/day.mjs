@@ -1,6 +1,6 @@
 // Each story is a sentence that must hold, from the phone at the door to the desk.
 import assert from 'node:assert/strict'
-import { phone, signIn } from '../../pwa/tests/e2e/browser.mjs'
+import { phone, signIn, unlock } from '../../pwa/tests/e2e/browser.mjs'
 import { answers, fillReached, finishVisit, openHousehold, tab } from '../../pwa/tests/e2e/steps.mjs'
 import { somebody } from './server.mjs'
 
@@ -46,6 +46,7 @@ export const stories = {
     // No line from here on: the app opens, the household opens, the visit is made.
     await context.setOffline(true)
     await page.reload()
+    await unlock(page)
     await openHousehold(page, household.head_name)
     await fillReached(page)
     await page
@@ -59,6 +60,7 @@ export const stories = {
     const again = await context.newPage()
     pages.push(again)
     await again.goto(visit)
+    await unlock(again)
     await again
       .getByRole('button', { name: /查看或重签|See or sign again/ })
       .first()
@@ -76,6 +78,7 @@ export const stories = {
     const third = await context.newPage()
     pages.push(third)
     await third.goto(url)
+    await unlock(third)
     await outbox(third)
     await third
       .getByText(/在本机|On this phone/)

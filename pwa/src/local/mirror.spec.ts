@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Household, Me, Pull } from '@/api/types'
 import { applyPull, checkPack, clearPack, readContact } from './mirror'
 import { Store } from './store'
+import { unlocked } from './vault.testing'
 
 const household = (id: string) => ({ id, team_id: 't', head_name: id, standings: [] }) as unknown as Household
 const pull = (more: Partial<Pull>): Pull => ({
@@ -29,7 +30,7 @@ let number = 0
 beforeEach(async () => {
   number += 1
   store = new Store(`mirror-${number}`)
-  await store.open()
+  await unlocked(store)
 })
 const ids = async () => (await store.households.toCollection().primaryKeys()) as string[]
 

@@ -50,7 +50,7 @@ export async function open(user: Me): Promise<Opened> {
     opened = { ...opened, user }
     return opened
   }
-  opened?.store.close()
+  close()
   const store = await openStore(user.id)
   let device = await readMeta<string>(store, 'device')
   if (!device) {
@@ -67,7 +67,17 @@ export async function open(user: Me): Promise<Opened> {
   return opened
 }
 
+export function isUnlocked(): boolean {
+  return Boolean(opened?.store.vault)
+}
+
+/** The key leaves the memory; what is sealed is still sent. */
+export function lock(): void {
+  if (opened) opened.store.vault = null
+}
+
 export function close(): void {
+  lock()
   opened?.store.close()
   opened = null
 }

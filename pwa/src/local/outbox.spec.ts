@@ -9,6 +9,7 @@ import { NotKept, dropSealedDrafts, recordResult } from './outbox'
 import { dropArrivedBytes, dropPicture, keepPicture } from './pictures'
 import { type Sealing, seal } from './seal'
 import { Store } from './store'
+import { unlocked } from './vault.testing'
 
 const body = (notes = '', evidence: VisitBody['evidence'] = []): VisitBody => ({
   campaign_id: 'c',
@@ -42,7 +43,7 @@ beforeEach(async () => {
   })
   number += 1
   const store = new Store(`outbox-${number}`)
-  await store.open()
+  await unlocked(store)
   opened = { store, user: { id: 'u' } as Me, device: 'd', lost: 0 }
 })
 

@@ -40,7 +40,8 @@ export async function recordResult(store: Store, result: PushResult, now: string
     await store.deliveries.update(result.id, change)
     const item = await store.outbox.get(result.id)
     const standing = result.standing
-    if (!good || !standing || !item?.household_id) return
+    // Locked, the list is changed by the next pull.
+    if (!good || !standing || !item?.household_id || !store.vault) return
     const household = await store.households.get(item.household_id)
     const standings = household?.standings.map((row) => (row.campaign_id === item.campaign_id ? { ...row, standing } : row))
     if (household && standings) await store.households.put({ ...household, standings })

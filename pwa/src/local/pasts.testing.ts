@@ -21,4 +21,15 @@ export const pasts = {
     tables: { ...common, slips: 'id, state', counts: 'id, &slip_id', outbox: 'id, &sequence, household_id, slip_id' },
     more: { slip_id: null },
   },
+  // As it lies there before a PIN is set; encrypted afterwards.
+  3: {
+    tables: {
+      ...common,
+      slips: 'id, state',
+      counts: 'id, &slip_id',
+      outbox: 'id, &sequence, household_id, slip_id',
+      stranded: '++, table',
+    },
+    more: { slip_id: null },
+  },
 } satisfies Record<number, { tables: Record<string, string>; more: object }>

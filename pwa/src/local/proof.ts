@@ -20,7 +20,7 @@ export async function isProven(store: Store, result: PushResult, about: About): 
 async function fetchKey(store: Store): Promise<void> {
   const { cursor } = await readContact(store)
   const reply = await pull(cursor)
-  // At the desk there is no pack to apply it to.
-  if (cursor) await applyPull(store, reply, new Date().toISOString())
+  // At the desk there is no pack to apply it to; locked, none can be written.
+  if (cursor && store.vault) await applyPull(store, reply, new Date().toISOString())
   else await keepReceiptKey(store, reply.receipt_key)
 }

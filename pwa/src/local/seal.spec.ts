@@ -10,6 +10,7 @@ import { opener } from './opening.testing'
 import { NotKept } from './outbox'
 import { keepPicture, picturesOf } from './pictures'
 import { type Sealing, finishedBefore, seal } from './seal'
+import { Vault } from './key'
 import { Store } from './store'
 
 const at = '2026-01-10T09:10:00.000Z'
@@ -60,6 +61,10 @@ beforeAll(async () => {
 
 let opened: Opened
 let number = 0
+let vault: Vault
+beforeAll(async () => {
+  vault = await Vault.make(1)
+})
 beforeEach(async () => {
   const notes = new Map<string, string>()
   vi.stubGlobal('localStorage', {
@@ -74,6 +79,7 @@ async function openStore(name: string, watch?: (operation: string) => void): Pro
   const store = new Store(name)
   if (watch) store.use({ stack: 'dbcore', name: 'watch', level: 2, create: (core) => watched(core, watch) })
   await store.open()
+  store.vault = vault
   if (!watch) await store.campaigns.put({ id: 'c', seal_key: server.key } as never)
   return { store, user: { id: 'u' } as Me, device: 'd', lost: 0 }
 }

@@ -163,6 +163,8 @@ async function write(
     await deliveries.add(waitingFor(item))
     for (const { sha256, bytes: envelope } of envelopes) await bytes.put({ sha256, bytes: envelope.buffer, sealed: true })
     // What the envelope says of a picture need not stand beside it: where it was taken, and from what.
+    // In the clear they must go without the PIN, too.
+    if (!item.sealed) await bytes.where('sha256').anyOf(names).modify({ open: true })
     if (item.sealed) for (const { sha256, evidence } of own) await pictures.update(sha256, { evidence: leanEvidence(evidence) })
     return item
   })

@@ -1,5 +1,6 @@
 import { appendEvidence, heldEvidence, putEvidence, sealedType } from '@/api/evidence'
 import { type Believed, LineMeter, firstGuess, lanesFor, partFor } from './line'
+import { mediaTypeOf } from './mediatype'
 import type { Store } from './store'
 import { type Means, sendFile } from './parts'
 import { isForGood } from './patience'
@@ -49,22 +50,29 @@ const means: Means = {
   takesParts: null,
 }
 
+const shutWaitMs = 60_000
+
 /**
  * Sends one picture, as far as nothing more urgent comes; what the server will never take is kept with its reason.
  * Answers whether the server was met at all.
  */
 export async function sendPicture(store: Store, picture: Picture, mustYield: () => Promise<boolean>): Promise<boolean> {
-  const { sha256, evidence } = picture
+  const { sha256 } = picture
   try {
     const row = await store.bytes.get(sha256)
     if (!row) {
       await store.pictures.update(sha256, { problem: { code: 'picture_lost', title: 'picture_lost', status: 0 } })
       return false
     }
+    if (!row.bytes) {
+      // Still encrypted under the PIN: it goes once the app is open.
+      await store.pictures.update(sha256, { next_attempt_ms: Date.now() + shutWaitMs })
+      return false
+    }
     const tried = picture.attempts > 0
     // Noted before the first byte: whoever goes on after a kill must ask what arrived.
     if (!tried) await store.pictures.update(sha256, { attempts: 1 })
-    const file = { sha256, mediaType: row.sealed ? sealedType : evidence.media_type, bytes: row.bytes, tried }
+    const file = { sha256, mediaType: row.sealed ? sealedType : mediaTypeOf(picture, row.bytes), bytes: row.bytes, tried }
     const arrived = await sendFile(means, file, mustYield)
     if (arrived) await store.pictures.update(sha256, { arrived_at: new Date().toISOString(), put_off: null })
   } catch (cause) {

@@ -55,6 +55,8 @@ export interface PictureBytes {
   /** Of the plain picture, whatever lies here. */
   sha256: string
   bytes: ArrayBuffer
+  /** Not encrypted under the PIN: the picture of a finished visit goes also when nobody opens the app. */
+  open?: boolean
   /** The bytes are an envelope to the server's key: nobody here can look at them, and they travel as they are. */
   sealed?: true
 }

@@ -1,5 +1,7 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { Campaign, Custody, Entitlement, FieldTeam, Fund, Goods, Household, Slip, VisitSummary } from '@/api/types'
+import type { Vault } from './key'
+import { sealing } from './sealed'
 import type { Count, Delivery, Draft, OutboxItem, Picture, PictureBytes } from './shapes'
 
 export interface MetaRow {
@@ -7,9 +9,16 @@ export interface MetaRow {
   value: unknown
 }
 
+/** What a vault that nobody can open any more left behind: kept as it is, for its key may come back. */
+export interface Stranded {
+  table: string
+  vault: number
+  row: unknown
+}
+
 /**
  * One database per person on the phone: a second user neither sees nor loses the first one's queue.
- * What is written goes through here alone, so that encryption at rest has one place to stand.
+ * What is written goes through here alone; what is personal is encrypted on its way to the disk.
  */
 export class Store extends Dexie {
   meta!: EntityTable<MetaRow, 'key'>
@@ -28,10 +37,14 @@ export class Store extends Dexie {
   deliveries!: EntityTable<Delivery, 'id'>
   pictures!: EntityTable<Picture, 'sha256'>
   bytes!: EntityTable<PictureBytes, 'sha256'>
+  stranded!: Table<Stranded, number>
+  /** In memory only, while the person has it open. */
+  vault: Vault | null = null
 
   constructor(name: string) {
     // Chrome acknowledges before the disk has it unless asked for strict.
     super(name, { chromeTransactionDurability: 'strict' })
+    this.use(sealing(() => this.vault?.cipher ?? null))
     this.version(1).stores({
       meta: 'key',
       campaigns: 'id',
@@ -54,6 +67,8 @@ export class Store extends Dexie {
         await tx.table('outbox').toCollection().modify({ slip_id: null })
         await tx.table('custody').toCollection().modify({ unexplained: 0 })
       })
+    // What was written before is plain, and is rewritten once there is a PIN: rewrite.ts.
+    this.version(3).stores({ stranded: '++, table' })
   }
 }
 

@@ -7,6 +7,7 @@ import { readRest } from './rest'
 import { Store } from './store'
 import { type Sender, dueAt, syncOnce } from './sync'
 import { readTold, settleDay } from './tallying'
+import { unlocked } from './vault.testing'
 
 const server = vi.hoisted(() => ({ push: vi.fn(), pull: vi.fn(), put: vi.fn(), ask: vi.fn(), append: vi.fn() }))
 vi.mock('@/api/calls', () => ({ push: server.push, pull: server.pull }))
@@ -48,7 +49,7 @@ beforeEach(async () => {
   server.append.mockResolvedValue(undefined)
   number += 1
   const store = new Store(`sync-${number}`)
-  await store.open()
+  await unlocked(store)
   sender = { store, device: 'd', user: { id: 'u' } }
 })
 afterEach(() => {

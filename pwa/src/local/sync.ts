@@ -35,7 +35,7 @@ export async function syncOnce(sender: Sender, withPull: boolean): Promise<Endin
 async function run(sender: Sender, withPull: boolean): Promise<Ending> {
   try {
     const ending = await sendAll(sender)
-    if (withPull) await pullNow(sender)
+    if (withPull && sender.store.vault) await pullNow(sender)
     return ending
   } catch (cause) {
     if (cause instanceof Offline) return 'no_line'
@@ -48,6 +48,8 @@ export async function pullNow(sender: Sender): Promise<void> {
   const { store } = sender
   const { cursor } = await readContact(store)
   const reply = await pull(cursor)
+  // Locked meanwhile: nothing can be encrypted, and the pack comes with the next pull.
+  if (!store.vault) return
   await applyPull(store, reply, new Date().toISOString())
   await noteContact(sender)
 }

@@ -83,7 +83,9 @@ export async function settleDay(store: Store, device: string, { asked, puts_back
   const told = compare(own, tally)
   if (puts_back) await putBack(store, told, tally)
   await dropArrivedBytes(store)
-  await writeMeta(store, key, { ...told, at: tally.server_time, about: aboutOf(await ownItems(store)) } satisfies Told)
+  // It names households: locked, nothing of it is written down, and the page asks again.
+  if (store.vault)
+    await writeMeta(store, key, { ...told, at: tally.server_time, about: aboutOf(await ownItems(store)) } satisfies Told)
   return puts_back && told.send_items.length + told.send_pictures.length > 0
 }
 

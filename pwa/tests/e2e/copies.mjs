@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { phone, signIn } from './browser.mjs'
+import { phone, signIn, unlock } from './browser.mjs'
 import { lead1, user } from './city.mjs'
 import { allReceived, answers, fillReached, finishVisit, openHousehold, outbox } from './steps.mjs'
 
@@ -92,6 +92,7 @@ export const copyStories = {
 
     // The cadre's own phone comes to a line later: nothing is there twice.
     await page.goto(`${fake.url}/outbox`)
+    await unlock(page)
     await answers(page).button('现在发送', 'Send now').click()
     await allReceived(page)
     assert.equal(fake.state.items.size, 1)

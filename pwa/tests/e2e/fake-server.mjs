@@ -20,9 +20,9 @@ const types = {
   '.webmanifest': 'application/manifest+json',
 }
 const csp =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; media-src 'self' blob:; manifest-src 'self'"
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; media-src 'self' blob:; manifest-src 'self'"
 
-/** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded, noParts, cuts: [bytes], badReceipt, noSealing, sealKeyUnknown, mayNotBring }. */
+/** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded, noParts, cuts: [bytes], badReceipt, noSealing, sealKeyUnknown, mayNotBring, noVault: code }. */
 export async function startFake({ households = 40, port = 0, lead = false } = {}) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const rawKey = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url').toString('base64')
@@ -61,7 +61,7 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
   }
 
   const reply = (res, status, body, headers = {}) => {
-    res.writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'r1', ...headers })
+    res.writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'r1', 'cache-control': 'no-store', ...headers })
     res.end(body === undefined ? undefined : JSON.stringify(body))
   }
   const no = (res, status, code) =>
@@ -80,6 +80,17 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
       { access_token: `token-${name}`, expires_in: state.faults.tokenSeconds ?? 900, user: people[name] },
       { 'set-cookie': `nuanfang_refresh=${name}; HttpOnly; SameSite=Strict; Path=/api/v1/session` },
     )
+
+  /** The way back into a vault, for the person whose id stands in what was sealed. */
+  async function vaultDoor({ device, sealed }, me, res) {
+    if (state.faults.noVault) return no(res, 422, state.faults.noVault)
+    try {
+      const key = await keys.open(Buffer.from(sealed, 'base64'), `vault\n${me.id}\n${device}`)
+      return reply(res, 200, { key: key.toString('base64') })
+    } catch (cause) {
+      return no(res, 422, cause.code)
+    }
+  }
 
   async function api(req, res, path, body) {
     if (path === '/session' && req.method === 'POST') {
@@ -110,6 +121,7 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
         receipt_key: { kid: 'k1', public_key: rawKey },
       })
     }
+    if (path === '/field/vault') return vaultDoor(JSON.parse(body), me, res)
     if (path === '/field/push') {
       if (state.faults.pushStatus) return no(res, state.faults.pushStatus, 'fault')
       const text = body.toString('utf8')
@@ -179,6 +191,8 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     state,
+    pack,
+    openSealed: keys.open,
     rotateKey: keys.rotate,
     signedByAnother,
     close: () => server.close(),

@@ -1,6 +1,6 @@
 // What is finished on the phone is the server's to read, and nobody's who finds the phone.
 import assert from 'node:assert/strict'
-import { signIn } from './browser.mjs'
+import { signIn, unlock } from './browser.mjs'
 import { allReceived, answers, fillReached, finishAsItIs, finishVisit, openHousehold, outbox, ready, tab } from './steps.mjs'
 
 const itemsAt = (fake) => [...fake.state.items.values()]
@@ -15,7 +15,7 @@ async function nobodyHome(page, name) {
 }
 
 /** Everything in every store of the page's databases, as text; pictures by the letters of their bytes. */
-function allOnThePhone(page) {
+export function allOnThePhone(page) {
   return page.evaluate(async () => {
     const done = (request) =>
       new Promise((resolve, reject) => {
@@ -158,6 +158,7 @@ export const sealedStories = {
     await page.close({ runBeforeUnload: false })
     const again = await context.newPage()
     await again.goto(fake.url)
+    await unlock(again)
     await again.getByRole('searchbox').waitFor()
     assert.equal(await again.getByRole('link', { name: /还没有完成|not finished/ }).count(), 0)
     delete fake.state.faults.pushStatus

@@ -1,6 +1,6 @@
 // Custody changes hands with two signatures: the second one is made here.
 import assert from 'node:assert/strict'
-import { signIn } from './browser.mjs'
+import { signIn, unlock } from './browser.mjs'
 import { allReceived, answers, dialog, drawName, finishAsItIs, openHousehold, outbox, ready, tab } from './steps.mjs'
 
 const itemsAt = (fake) => [...fake.state.items.values()]
@@ -14,6 +14,7 @@ export const slipStories = {
     await context.setOffline(true)
     fake.state.faults.dead = true
     await page.reload()
+    await unlock(page)
     await theSlip(page).click()
     await bottom(page).click()
     await drawName(page)
@@ -27,6 +28,7 @@ export const slipStories = {
 
     const again = await context.newPage()
     await again.goto(url)
+    await unlock(again)
     await again
       .getByRole('button', { name: /查看或重签|See or sign again/ })
       .first()

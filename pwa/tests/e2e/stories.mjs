@@ -1,6 +1,6 @@
 // Each story is a sentence that must hold.
 import assert from 'node:assert/strict'
-import { signIn } from './browser.mjs'
+import { signIn, unlock } from './browser.mjs'
 import {
   allReceived,
   answers,
@@ -19,6 +19,7 @@ import { copyStories } from './copies.mjs'
 import { sealedStories } from './sealed.mjs'
 import { sendingStories } from './sending.mjs'
 import { slipStories } from './slips.mjs'
+import { vaultStories } from './vault.mjs'
 
 const visitsAt = (fake) => [...fake.state.items.values()]
 const sendNow = (page) => answers(page).button('现在发送', 'Send now').click()
@@ -27,6 +28,7 @@ export const stories = {
   ...slipStories,
   ...copyStories,
   ...sendingStories,
+  ...vaultStories,
   ...sealedStories,
 
   async a_visit_goes_from_the_door_to_a_receipt_with_photo_and_signature({ page, fake }) {
@@ -56,6 +58,7 @@ export const stories = {
     await context.setOffline(true)
     fake.state.faults.dead = true
     await page.reload()
+    await unlock(page)
     await openHousehold(page, '王秀英')
     await fillReached(page)
     await finishVisit(page)
@@ -85,6 +88,7 @@ export const stories = {
     await page.close({ runBeforeUnload: false })
     const again = await context.newPage()
     await again.goto(url)
+    await unlock(again)
     await again
       .getByRole('button', { name: /查看或重签|See or sign again/ })
       .first()
@@ -92,6 +96,7 @@ export const stories = {
     assert.equal(await again.getByLabel(/想说明|Anything to explain/).inputValue(), '门口有狗')
     assert.equal(await again.locator('figure img').count(), 1)
     await again.goto(fake.url)
+    await unlock(again)
     await again.getByRole('link', { name: /还没有完成|not finished/ }).click()
     await finishVisit(again)
     await outbox(again)
@@ -108,6 +113,7 @@ export const stories = {
     await page.close({ runBeforeUnload: false })
     const again = await context.newPage()
     await again.goto(fake.url)
+    await unlock(again)
     await again.getByText(/被手机关掉了|closed the app/).waitFor()
     assert.match(again.url(), /\/visits\//)
     assert.equal(await again.getByRole('dialog').count(), 0)
@@ -154,6 +160,7 @@ export const stories = {
     await ready(page)
     fake.state.faults.sessionEnded = true
     await page.reload()
+    await unlock(page)
     await page.getByText(/登录已过期|session has ended/).waitFor()
     await openHousehold(page, '王秀英')
     await answers(page).button('开始走访', 'Start the visit').click()

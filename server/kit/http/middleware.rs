@@ -12,7 +12,7 @@ use super::language::Language;
 use super::problem::{Code, Problem, ProblemBody};
 
 const PROBLEM_JSON: &str = "application/problem+json";
-const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; \
+const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; \
     media-src 'self' blob:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 /// Opens the span each request is logged in: method, route pattern (never the path, which may name a person) and id.

@@ -10,6 +10,7 @@ import { Damaged, type Entry } from './format'
 import { entriesOf, unsent } from './gather'
 import { readCopy } from './read'
 import { writeCopy } from './write'
+import { unlocked } from '../vault.testing'
 
 const server = vi.hoisted(() => ({ push: vi.fn(), pull: vi.fn(), put: vi.fn(), ask: vi.fn(), verdict: vi.fn() }))
 vi.mock('@/api/calls', () => ({ push: server.push, pull: server.pull }))
@@ -42,7 +43,7 @@ beforeEach(async () => {
   }))
   number += 1
   store = new Store(`deliver-${number}`)
-  await store.open()
+  await unlocked(store)
   opened = { store, user: { id: 'cadre', name: '周敏' } as Me, device: 'phone', lost: 0 }
   envelope = new TextEncoder().encode('NFS1 sealed picture')
   const noted = { sha256: 'p', envelope_sha256: await sha256Hex(envelope) }

@@ -2,6 +2,7 @@ import { clockOffsetMs } from '@/kit/clock'
 import { sha256Hex } from '@/kit/hash'
 import { version } from '@/kit/version'
 import { wireText } from '../chain'
+import { mediaTypeOf } from '../mediatype'
 import type { Opened } from '../opened'
 import type { OutboxItem, Picture, PictureBytes } from '../shapes'
 import type { Store } from '../store'
@@ -43,7 +44,7 @@ export async function* entriesOf({ store, user, device }: Opened, { items, pictu
     if (!row) throw new Error('picture_lost')
     const sealed = row.sealed ? { envelope_sha256: await notedHash(store, visit_id, row) } : {}
     yield {
-      says: { kind: 'picture', sha256, media_type: evidence.media_type, item_id: visit_id, ...sealed },
+      says: { kind: 'picture', sha256, media_type: mediaTypeOf({ evidence }, row.bytes), item_id: visit_id, ...sealed },
       bytes: new Uint8Array(row.bytes),
     }
   }

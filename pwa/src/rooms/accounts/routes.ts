@@ -1,6 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { vaultWords } from '@/rooms/vault/words'
 
 export const accountRoutes: RouteRecordRaw[] = [
   { path: '/sign-in', component: () => import('./SignInPage.vue'), meta: { public: true } },
-  { path: '/me', component: () => import('./MePage.vue'), meta: { tab: true } },
+  { path: '/me', component: () => vaultWords().then(() => import('./MePage.vue')), meta: { tab: true } },
 ]

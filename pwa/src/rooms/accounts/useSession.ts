@@ -3,15 +3,15 @@ import { ref, shallowRef } from 'vue'
 import * as calls from '@/api/calls'
 import { begin, forget, watchSession } from '@/api/session'
 import type { Me } from '@/api/types'
-import { clearPack, checkPack } from '@/local/mirror'
 import * as opened from '@/local/opened'
-import { dropSealedDrafts } from '@/local/outbox'
 
 /** Who uses this phone. Being signed in opens the pack; having a live session is needed only to send. */
 export const useSession = defineStore('session', () => {
   const user = shallowRef<Me | null>(null)
   const ended = ref(false)
   const lost = ref(0)
+  /** When the password was last given here, by this page's clock: the way back into the vault asks for it. */
+  const provenMs = ref(Number.NEGATIVE_INFINITY)
 
   watchSession(
     (begun) => {
@@ -31,6 +31,7 @@ export const useSession = defineStore('session', () => {
   async function enter(who: Me): Promise<void> {
     const pack = await opened.open(who)
     lost.value = pack.lost
+    const { dropSealedDrafts } = await import('@/local/outbox')
     await dropSealedDrafts(pack.store)
     remember(who)
   }
@@ -45,6 +46,8 @@ export const useSession = defineStore('session', () => {
     const reply = await calls.signIn(username, password)
     begin(reply)
     await enter(reply.user)
+    provenMs.value = performance.now()
+    const { checkPack } = await import('@/local/mirror')
     await checkPack(opened.current().store, reply.user)
     ended.value = false
   }
@@ -52,12 +55,14 @@ export const useSession = defineStore('session', () => {
   /** The pack leaves the phone; what the server does not have stays, and shows again when this person signs in. */
   async function signOut(): Promise<void> {
     await calls.signOut().catch(() => undefined)
+    const { clearPack } = await import('@/local/mirror')
     await clearPack(opened.current().store)
     forget()
+    provenMs.value = Number.NEGATIVE_INFINITY
     opened.forgetUser()
     opened.close()
     user.value = null
   }
 
-  return { user, ended, lost, restore, signIn, signOut }
+  return { user, ended, lost, provenMs, restore, signIn, signOut }
 })

@@ -3,8 +3,7 @@ import { ref } from 'vue'
 import { homeOf, isAtDesk } from '@/kit/face'
 import { letPicturesGo } from '@/local/choices'
 import { askToBeWoken } from '@/local/wake'
-import { current, isOpen } from '@/local/opened'
-import { hurry } from '@/local/outbox'
+import { current, isOpen, isUnlocked } from '@/local/opened'
 import { endRest } from '@/local/rest'
 import type { Ending } from '@/local/sync'
 import { writeMeta } from '@/local/store'
@@ -27,8 +26,13 @@ export async function keepOnce(): Promise<void> {
   if (!(await navigator.storage?.persisted?.())) await askToKeep()
 }
 
-/** At the desk nothing is fetched to keep: households stay on the server. What is sealed here is sent all the same. */
-const keepsPack = () => !isAtDesk(location.pathname) && homeOf(current().user) !== '/desk'
+/** At the desk, or locked, nothing is fetched to keep. What is sealed here is sent all the same. */
+const keepsPack = () => isUnlocked() && !isAtDesk(location.pathname) && homeOf(current().user) !== '/desk'
+
+/** Not the worker's business: it has no key to seal. */
+async function keepRescue(): Promise<void> {
+  if (isUnlocked()) await (await import('@/local/rescue')).keepRescue(current())
+}
 
 /** Of this page's own clock: the phone's may be set back, and nothing would be fetched for hours. */
 const tickingMs = () => performance.now()
@@ -55,6 +59,7 @@ export const useSync = defineStore('sync', () => {
       const [{ syncOnce }] = await engine()
       ending.value = await syncOnce(current(), withPull)
       if (withPull && ending.value !== 'no_line') lastPullMs = tickingMs()
+      if (withPull) await keepRescue()
       if (ending.value === 'no_line' || ending.value === 'later') void askToBeWoken(current().user.id)
     } catch {
       failed.value = true
@@ -68,6 +73,7 @@ export const useSync = defineStore('sync', () => {
   }
 
   async function sendNow(): Promise<void> {
+    const { hurry } = await import('@/local/outbox')
     await hurry(current().store)
     await letPicturesGo(current().store)
     await run(true)

@@ -10,6 +10,7 @@ import { sha256Hex } from '@/kit/hash'
 import { bodyOf, newCount } from './acknowledge'
 import { arrange, countedLine, differs, nextStep, standingOf } from './slips'
 import { written } from './written'
+import { unlocked } from '@/local/vault.testing'
 
 const at = '2026-01-10T09:10:00.000Z'
 const slip: Slip = {
@@ -113,7 +114,7 @@ describe('an acknowledgement', () => {
     vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
     number += 1
     const store = new Store(`slips-${number}`)
-    await store.open()
+    await unlocked(store)
     opened = { store, user: { id: 'u' } as Me, device: 'd', lost: 0 }
     body = bodyOf(slip, count, evidence(await sha256Hex(bytes)), at)
     await store.counts.put(count)

@@ -37,7 +37,9 @@ export function useCapture(visit: Visit, cadre: () => string, fix: () => Positio
     const { store } = current()
     const there = await store.pictures.get(taken.sha256)
     if (there && there.visit_id !== visit.draft.value?.id) {
-      wrong.value = t('visits.photoUsed', { at: dayAndTime(there.evidence.taken_at, locale.value) })
+      wrong.value = t('visits.photoUsed', {
+        at: dayAndTime(there.evidence?.taken_at ?? new Date(there.taken_ms).toISOString(), locale.value),
+      })
       return
     }
     const at = taken.taken_at.toISOString()
