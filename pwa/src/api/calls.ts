@@ -13,7 +13,7 @@ export async function signOut(): Promise<void> {
 export async function pull(since: string | null): Promise<Pull> {
   const reply = await take(client.GET('/api/v1/field/pull', since ? { params: { query: { since } } } : {}))
   if (typeof reply?.cursor !== 'string' || !Array.isArray(reply.households)) throw new Offline()
-  return reply as Pull
+  return reply
 }
 
 /** `text` is sent as it stands: the server hashes each body's own bytes, so it must not be parsed and written anew. */

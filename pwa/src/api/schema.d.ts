@@ -136,7 +136,7 @@ export interface paths {
         };
         /** See a picture. */
         get: operations["show"];
-        /** Send a file: its raw bytes under their own SHA-256. Before or after the visit that names it; as often as needed. */
+        /** Send a file: its raw bytes under their own SHA-256, or sealed to the campaign's key under the SHA-256 of what is inside. Before or after the visit that names it; as often as needed. */
         put: operations["receive"];
         post?: never;
         delete?: never;
@@ -212,6 +212,23 @@ export interface paths {
         get: operations["tally"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field/vault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The way back into a vault: its key is given to the person who sealed it, and to nobody else. It is written into the log. */
+        post: operations["vault"];
         delete?: never;
         options?: never;
         head?: never;
@@ -961,8 +978,7 @@ export interface components {
             deadline_at: components["schemas"]["Moment"];
             /** @description The limits visits are held against. */
             policy: components["schemas"]["Policy"];
-            /** @description The key visits are sealed to; null while they travel in the clear. */
-            seal_key?: string | null;
+            seal_key?: components["schemas"]["SealKey"] | null;
             /** @description Own teams' households by standing. */
             totals: components["schemas"]["Totals"];
         };
@@ -1012,7 +1028,7 @@ export interface components {
          * @description Every problem this server can have, with its HTTP status. The words stand in `problems.{zh-CN,en}.json`.
          * @enum {string}
          */
-        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "elsewhere_in_file" | "already_acknowledged" | "not_reversible" | "finding_not_open" | "step_not_possible" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "sealed_not_taken_yet" | "version_missing" | "too_many_tries" | "internal" | "busy" | "storage_full";
+        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "elsewhere_in_file" | "already_acknowledged" | "not_reversible" | "finding_not_open" | "step_not_possible" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "seal_broken" | "seal_key_unknown" | "version_missing" | "too_many_tries" | "internal" | "busy" | "storage_full";
         /** @enum {string} */
         CommodityKind: "cash" | "goods";
         /** @description What is counted of any group of households. */
@@ -2697,6 +2713,7 @@ export interface components {
             device: components["schemas"]["Device"];
             /** @description 1 to 200 items. */
             items: components["schemas"]["PushedItem"][];
+            on_behalf_of?: components["schemas"]["PersonId"] | null;
         };
         /** @description Something recorded on a phone. */
         PushedItem: {
@@ -2716,7 +2733,7 @@ export interface components {
             /** @description The newest time token the phone held. */
             time_token?: string | null;
             body?: components["schemas"]["BodySaid"] | null;
-            /** @description The same as an HPKE envelope, in base64. */
+            /** @description The same, sealed to the campaign's key: the envelope in base64. */
             sealed?: string | null;
         };
         /** @description So much of one kind of goods. */
@@ -2789,6 +2806,15 @@ export interface components {
             bank_card?: string | null;
             address: string;
         };
+        /** @description A key to seal to: HPKE (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
+        SealKey: {
+            /** @description Its id; every envelope names it. */
+            id: components["schemas"]["SealKeyId"];
+            /** @description The point, uncompressed (65 bytes), in base64. */
+            public_key: string;
+        };
+        /** Format: uuid */
+        SealKeyId: string;
         /** @description A session that goes on. */
         Session: {
             /** @description Goes into `Authorization: Bearer`. */
@@ -3192,6 +3218,18 @@ export interface components {
              * @description What did not agree was settled.
              */
             settled: number;
+        };
+        /** @description The same, open. */
+        VaultKey: {
+            /** @description 32 bytes, in base64. */
+            key: string;
+        };
+        /** @description The key of a phone's vault, sealed by the phone against the day its PIN is forgotten. */
+        VaultRequest: {
+            /** @description The phone. */
+            device: components["schemas"]["DeviceId"];
+            /** @description The envelope, in base64. */
+            sealed: string;
         };
         /** Format: uuid */
         VisitId: string;
@@ -3690,6 +3728,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/pdf": number[];
+                "application/vnd.nuanfang.sealed": number[];
                 "image/heic": number[];
                 "image/jpeg": number[];
                 "image/png": number[];
@@ -3729,7 +3768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description hash_mismatch: damaged on its way */
+            /** @description hash_mismatch: damaged on its way; seal_broken, seal_key_unknown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3974,6 +4013,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tally"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    vault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VaultRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultKey"];
+                };
+            };
+            /** @description seal_broken: it is not theirs, or damaged; seal_key_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
             "4XX": {

@@ -22,12 +22,9 @@ export type SessionReply = Answer<'Session'>
 export type Policy = Answer<'Policy'>
 export type Totals = Answer<'Totals'>
 /** What visits are sealed to; its public key is base64 of an uncompressed point on P-256. */
-export interface SealKey {
-  id: string
-  public_key: string
-}
-/** Null: what is made for this campaign travels in the clear. */
-export type Campaign = Omit<Answer<'CampaignSeen'>, 'seal_key'> & { seal_key: SealKey | null }
+export type SealKey = Answer<'SealKey'>
+/** Where it has no key, what is made for this campaign travels in the clear. */
+export type Campaign = Answer<'CampaignSeen'>
 export type FieldTeam = Answer<'TeamSeen'>
 export type HouseholdStanding = Answer<'StandingSeen'>
 export type Household = Answer<'HouseholdSeen'>
