@@ -1,8 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { homeOf, isAtDesk } from '@/kit/face'
-import { letPicturesGo } from '@/local/choices'
-import { askToBeWoken } from '@/local/wake'
 import { current, isOpen, isUnlocked } from '@/local/opened'
 import { endRest } from '@/local/rest'
 import type { Ending } from '@/local/sync'
@@ -28,6 +26,11 @@ export async function keepOnce(): Promise<void> {
 
 /** At the desk, or locked, nothing is fetched to keep. What is sealed here is sent all the same. */
 const keepsPack = () => isUnlocked() && !isAtDesk(location.pathname) && homeOf(current().user) !== '/desk'
+
+async function askToBeWoken(): Promise<void> {
+  const { askToBeWoken: ask } = await import('@/local/wake')
+  void ask(current().user.id)
+}
 
 /** Not the worker's business: it has no key to seal. */
 async function keepRescue(): Promise<void> {
@@ -60,7 +63,7 @@ export const useSync = defineStore('sync', () => {
       ending.value = await syncOnce(current(), withPull)
       if (withPull && ending.value !== 'no_line') lastPullMs = tickingMs()
       if (withPull) await keepRescue()
-      if (ending.value === 'no_line' || ending.value === 'later') void askToBeWoken(current().user.id)
+      if (ending.value === 'no_line' || ending.value === 'later') await askToBeWoken()
     } catch {
       failed.value = true
     } finally {
@@ -73,7 +76,7 @@ export const useSync = defineStore('sync', () => {
   }
 
   async function sendNow(): Promise<void> {
-    const { hurry } = await import('@/local/outbox')
+    const [{ hurry }, { letPicturesGo }] = await Promise.all([import('@/local/outbox'), import('@/local/choices')])
     await hurry(current().store)
     await letPicturesGo(current().store)
     await run(true)
