@@ -91,6 +91,7 @@ struct VaultKey {
 /// The way back into a vault: its key is given to the person who sealed it, and to nobody else. It is written into the log.
 #[utoipa::path(tag = "field", request_body = VaultRequest, security(("bearer" = [])), responses(
     (status = 200, body = VaultKey),
+    (status = 403, body = ProblemBody, description = "sign_in_again: the password was given more than ten minutes ago", content_type = "application/problem+json"),
     (status = 422, body = ProblemBody, description = "seal_broken: it is not theirs, or damaged; seal_key_unknown", content_type = "application/problem+json"),
     (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
 #[post("/field/vault")]

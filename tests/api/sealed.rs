@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use nuanfang::campaigns::{Secret, lock_keys_anew, renew_seal_keys};
-use nuanfang::kit::clock::{Chance, HOUR_MS};
+use nuanfang::kit::clock::{Chance, HOUR_MS, MINUTE_MS};
 use nuanfang::kit::digest::sha256_hex;
 use nuanfang::kit::id::Id;
 use reqwest::Method;
@@ -171,6 +171,13 @@ both! {
         assert_eq!(city.lead().post("/field/vault", &ask(&sealed)).await.problem(422), "seal_broken");
         assert_eq!(city.cadre().post("/field/vault", &ask(&sealed_to(&key, &vault[1..], &what))).await.problem(422), "seal_broken");
         assert_eq!(city.cadre().post("/field/vault", &ask(b"nothing")).await.problem(422), "seal_broken");
+        // A found phone holds a session, but not the password.
+        app.pass_ms(10 * MINUTE_MS + 1);
+        let asked = city.cadre().call(Method::POST, "/session/refresh").header("Sec-Fetch-Site", "same-origin").send().await;
+        let refreshed = Reply::of(asked.expect("an answer")).await.ok();
+        let mut later = app.visitor();
+        later.token = refreshed["access_token"].as_str().map(str::to_owned);
+        assert_eq!(later.post("/field/vault", &ask(&sealed)).await.problem(403), "sign_in_again");
     }
 
     async fn a_lead_or_the_centre_brings_what_a_lost_line_kept_back(app: TestApp) {

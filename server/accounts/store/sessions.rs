@@ -71,3 +71,8 @@ pub(in crate::accounts) fn forget_tokens(conn: &mut Conn, person: PersonId, now:
     let over: Vec<SessionId> = over.load(conn)?;
     diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(over))).execute(conn)
 }
+
+/// When a session was begun, by password.
+pub fn begun_at(conn: &mut Conn, session: SessionId) -> QueryResult<Option<Moment>> {
+    sessions::table.find(session).select(sessions::made_at).first(conn).optional()
+}

@@ -46,6 +46,7 @@ codes! {
     SessionEnded = 401,
     Forbidden = 403,
     OwnVisit = 403,
+    SignInAgain = 403,
     NotFound = 404,
     NoRendition = 404,
     MethodNotAllowed = 405,
