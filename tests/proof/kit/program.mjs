@@ -1,0 +1,83 @@
+// The real program, as a process that can be killed. NUANFANG names another build of it.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
+
+export const root = new URL('../../../', import.meta.url).pathname
+const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target')
+const built = ['release', 'debug'].map((profile) => join(target, profile, 'nuanfang'))
+
+export const program = process.env.NUANFANG ?? built.find((path) => existsSync(path)) ?? built[0]
+
+const environment = () => {
+  const { NUANFANG_LOG: _, ...rest } = process.env
+  return rest
+}
+
+/** Runs a command to its end: its exit status and all it said. */
+export function run(args, { input = '', command = program } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env: environment(), stdio: ['pipe', 'pipe', 'pipe'] })
+    let said = ''
+    child.stdout.on('data', (chunk) => (said += chunk))
+    child.stderr.on('data', (chunk) => (said += chunk))
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ code: code ?? signal, said }))
+    child.stdin.end(input)
+  })
+}
+
+const answers = (url) =>
+  new Promise((resolve) => {
+    const asked = request(`${url}/readyz`, { agent: false }, (answer) => {
+      answer.resume().on('end', () => resolve(answer.statusCode === 200))
+    })
+    asked.on('error', () => resolve(false))
+    asked.end()
+  })
+
+/** Until it says that it is ready; how long that took from a moment on. */
+export async function ready(url, since, patienceMs = 120_000) {
+  while (!(await answers(url))) {
+    if (performance.now() - since > patienceMs) throw new Error(`not ready after ${patienceMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+  return performance.now() - since
+}
+
+/**
+ * Starts the program on a data folder and waits until it says it is ready. `through` makes a command line out of its own: a tracer's.
+ */
+export async function serve(data, { more = [], through = (line) => line, listen = '127.0.0.1:0' } = {}) {
+  const since = performance.now()
+  const [command, ...args] = through([program, 'serve', '--listen', listen, '--data', data, ...more])
+  const child = spawn(command, args, { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
+  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })))
+  let said = ''
+  const url = await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.stderr.on('data', (chunk) => {
+      // What it says later is of use only when something goes wrong.
+      said = (said + chunk).slice(-20_000)
+      const address = /"address":"([^"]+)"/.exec(said)?.[1]
+      if (address) resolve(`http://${address}`)
+    })
+    void ended.then(({ code, signal }) => reject(new Error(`the program ended with ${code ?? signal}: ${said}`)))
+  })
+  const errors = () => said.split('\n').filter((line) => line.includes('"ERROR"')).slice(-5).join('\n')
+  const server = { url, pid: child.pid, ended, words: () => said, errors, isUp: () => child.exitCode === null && child.signalCode === null }
+  const first = await Promise.race([ready(url, since), ended.then(() => null)])
+  if (first === null) throw new Error(`the program ended before it was ready: ${said}`)
+  server.readyMs = first
+  server.kill = () => {
+    child.kill('SIGKILL')
+    return ended
+  }
+  server.stop = async () => {
+    child.kill('SIGTERM')
+    const { code, signal } = await ended
+    if (code !== 0) throw new Error(`it does not stop in good order: ${code ?? signal}: ${said}`)
+  }
+  return server
+}
