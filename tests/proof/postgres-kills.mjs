@@ -30,7 +30,7 @@ export default async function postgresKills({ amount, seed }) {
   for (let n = 0; n < amount; n += 1) {
     await crew.mayGoOn()
     const way = ways[n % ways.length]
-    const enough = crew.answers + dice.between(1, 40)
+    const enough = crew.answers + dice.between(0, 5)
     while (crew.answers < enough && server.isUp()) await rest(3)
     if (!server.isUp()) throw new Error(`it ended by itself: ${server.words()}`)
     const since = performance.now()

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { chmod, mkdir } from 'node:fs/promises'
 import { createServer, connect } from 'node:net'
 import { join } from 'node:path'
-import { run } from './program.mjs'
+import { child, run } from './program.mjs'
 
 const isRoot = process.getuid?.() === 0
 
@@ -14,7 +14,7 @@ function binaries() {
   return found.filter((bin) => existsSync(join(bin, 'initdb'))).sort().pop() ?? '/usr/bin'
 }
 
-const as = (...line) => (isRoot ? ['runuser', '-u', 'postgres', '--', ...line] : line)
+const idOf = (which) => Number(execFileSync('id', [which, 'postgres'], { encoding: 'utf8' }))
 
 function freePort() {
   return new Promise((resolve) => {
@@ -30,48 +30,47 @@ export async function cluster(folder) {
   await mkdir(data)
   await chmod(folder, 0o755)
   if (isRoot) execFileSync('chown', ['postgres', data])
-  const must = async (line) => {
-    const { code, said } = await run(line.slice(1), { command: line[0] })
-    if (code !== 0) throw new Error(`${line.join(' ')}: ${said}`)
-  }
-  await must(as(`${bin}/initdb`, '-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C'))
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=100 -c shared_buffers=64MB`
-  const start = () => must(as(`${bin}/pg_ctl`, '-D', data, '-w', '-t', '120', '-l', join(data, 'log'), '-o', options, 'start'))
-  await start()
-  const pid = () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
-  const isAlive = (id) => existsSync(`/proc/${id}`)
+  const who = isRoot ? { uid: idOf('-u'), gid: idOf('-g'), cwd: '/' } : {}
+  const must = (command, args) => execFileSync(command, args, { ...who, stdio: 'pipe', encoding: 'utf8' })
+  must(`${bin}/initdb`, ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C'])
   const url = (database) => `postgres://postgres@127.0.0.1:${port}/${database}`
-  await must(['psql', url('postgres'), '-Xqc', "CREATE DATABASE proof TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"])
-  process.on('exit', () => {
-    try {
-      execFileSync(as(`${bin}/pg_ctl`)[0], as(`${bin}/pg_ctl`, '-D', data, '-m', 'immediate', 'stop').slice(1), { stdio: 'ignore' })
-    } catch {
-      // It is gone already.
+  const settings = ['listen_addresses=127.0.0.1', "unix_socket_directories=", 'max_connections=100', 'shared_buffers=64MB']
+  let mother = null
+  // Our own child, so that it is really gone when it was killed.
+  const start = async () => {
+    mother = child(`${bin}/postgres`, ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])], { ...who, stdio: 'ignore' })
+    while ((await run([url('postgres'), '-Xqc', 'SELECT 1'], { command: 'psql' })).code !== 0) {
+      if (mother.exitCode !== null) throw new Error(`PostgreSQL ended with ${mother.exitCode}`)
     }
-  })
+  }
+  await start()
+  must('psql', [url('postgres'), '-Xqc', "CREATE DATABASE proof TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"])
   return {
     port,
     url: url('proof'),
-    start,
     /** The processes that serve connections to our database. */
     backends: () => execFileSync('psql', [url('postgres'), '-XAtqc', "SELECT pid FROM pg_stat_activity WHERE datname = 'proof'"], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number),
     /** The whole of it at once, and up again. */
     async killPostmaster() {
-      const mother = pid()
-      const children = readdirSync('/proc').filter((id) => /^\d+$/.test(id) && parent(id) === mother)
-      process.kill(mother, 'SIGKILL')
+      const children = readdirSync('/proc').filter((id) => /^\d+$/.test(id) && Number(stat(id)[1]) === mother.pid)
+      const gone = new Promise((resolve) => mother.once('exit', resolve))
+      mother.kill('SIGKILL')
+      await gone
       // Its children end by themselves, each as soon as it looks; a new one may not begin beside them.
-      while ([mother, ...children].some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 10))
+      while (children.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 5))
       await start()
     },
   }
 }
 
-function parent(id) {
+const isAlive = (id) => !['', 'Z', 'X'].includes(stat(id)[0] ?? '')
+
+/** State, parent and the rest; nothing of one that is gone. */
+function stat(id) {
   try {
-    return Number(readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1].split(' ')[1])
+    return readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1].split(' ')
   } catch {
-    return 0
+    return []
   }
 }
 

@@ -10,6 +10,17 @@ const built = ['release', 'debug'].map((profile) => join(target, profile, 'nuanf
 
 export const program = process.env.NUANFANG ?? built.find((path) => existsSync(path)) ?? built[0]
 
+/** Nothing that was started outlives who started it. */
+const started = new Set()
+process.on('exit', () => started.forEach((child) => child.kill('SIGKILL')))
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => process.exit(130))
+
+export function child(command, args, options) {
+  const one = spawn(command, args, options)
+  started.add(one)
+  return one.once('exit', () => started.delete(one))
+}
+
 const environment = () => {
   const { NUANFANG_LOG: _, ...rest } = process.env
   return rest
@@ -52,30 +63,31 @@ export async function ready(url, since, patienceMs = 120_000) {
 export async function serve(data, { more = [], through = (line) => line, listen = '127.0.0.1:0' } = {}) {
   const since = performance.now()
   const [command, ...args] = through([program, 'serve', '--listen', listen, '--data', data, ...more])
-  const child = spawn(command, args, { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
-  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })))
+  const process = child(command, args, { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
+  const ended = new Promise((resolve) => process.once('exit', (code, signal) => resolve({ code, signal })))
   let said = ''
+  const errors = []
   const url = await new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.stderr.on('data', (chunk) => {
+    process.on('error', reject)
+    process.stderr.on('data', (chunk) => {
       // What it says later is of use only when something goes wrong.
       said = (said + chunk).slice(-20_000)
+      errors.push(...String(chunk).split('\n').filter((line) => line.includes('"ERROR"')).slice(0, 20 - errors.length))
       const address = /"address":"([^"]+)"/.exec(said)?.[1]
       if (address) resolve(`http://${address}`)
     })
     void ended.then(({ code, signal }) => reject(new Error(`the program ended with ${code ?? signal}: ${said}`)))
   })
-  const errors = () => said.split('\n').filter((line) => line.includes('"ERROR"')).slice(-5).join('\n')
-  const server = { url, pid: child.pid, ended, words: () => said, errors, isUp: () => child.exitCode === null && child.signalCode === null }
+  const server = { url, pid: process.pid, ended, words: () => said, errors: () => errors.join('\n'), isUp: () => process.exitCode === null && process.signalCode === null }
   const first = await Promise.race([ready(url, since), ended.then(() => null)])
   if (first === null) throw new Error(`the program ended before it was ready: ${said}`)
   server.readyMs = first
   server.kill = () => {
-    child.kill('SIGKILL')
+    process.kill('SIGKILL')
     return ended
   }
   server.stop = async () => {
-    child.kill('SIGTERM')
+    process.kill('SIGTERM')
     const { code, signal } = await ended
     if (code !== 0) throw new Error(`it does not stop in good order: ${code ?? signal}: ${said}`)
   }
