@@ -25,8 +25,8 @@ const LARGEST_GROUP: usize = 128;
 /// How long a full queue is waited for.
 const QUEUE_WAIT: Duration = Duration::from_millis(20);
 
-/// What is left to do for a write once the commit is known.
-type Answer = Box<dyn FnOnce(bool) + Send>;
+/// What is left to do for a write once the commit is known, or why there was none.
+type Answer = Box<dyn FnOnce(Result<(), Code>) + Send>;
 /// A write: runs in its savepoint and says how to answer.
 type Job = Box<dyn FnOnce(&mut Conn) -> Answer + Send>;
 
@@ -94,7 +94,7 @@ impl Writer {
         let mut job: Job = Box::new(move |conn| {
             let outcome = in_savepoint(conn, author.as_ref(), clock.now(), &chance, work);
             Box::new(move |committed| {
-                let outcome = if committed { outcome } else { outcome.and(Err(Problem::unexpected("the commit failed"))) };
+                let outcome = outcome.and_then(|value| committed.map(|()| value).map_err(Problem::of));
                 // The asker may have hung up; the write stands all the same.
                 drop(sender.send(outcome));
             })
@@ -152,8 +152,19 @@ fn commit(conn: &mut Conn, group: Vec<Job>) {
     });
     if let Err(problem) = &done {
         problem.log_once("commit");
+        // The sync of the log may have failed: a later one would say that all is well.
+        if problem.is_the_disks() {
+            stop();
+        }
     }
+    let committed = done.map_err(|problem| problem.code);
     for answer in answers {
-        answer(done.is_ok());
+        answer(committed);
     }
+}
+
+/// Nothing this process believes about the disk holds any longer: it ends, and what was acknowledged is read afresh at the next start.
+fn stop() -> ! {
+    tracing::error!("the disk could not be written; the server stops");
+    std::process::abort()
 }

@@ -181,6 +181,12 @@ impl Problem {
         self.transient
     }
 
+    /// Whether SQLite could not read, write or sync its files.
+    #[must_use]
+    pub fn is_the_disks(&self) -> bool {
+        self.cause.as_ref().is_some_and(|cause| cause.contains("disk I/O error"))
+    }
+
     /// The body in a language.
     #[must_use]
     pub fn body(&self, language: Language, request_id: &str) -> ProblemBody {
