@@ -126,12 +126,28 @@ async function oneFails(data, { part, call, shown, nth, error }, seed) {
   }
   await day.signIn(whenCut)
   await day.live(list, whenCut)
+  if (!(await inGoodOrder(server))) {
+    // It stopped over what it does by itself, after the last answer.
+    outcome = 'stopped'
+    server = await serve(data, { more: one })
+    await server.stop()
+  }
   if (outcome !== 'stopped' && Object.keys(day.refusals).length > 0) outcome = 'answered with an error'
-  await server.stop()
   await judge(data, history, season)
   const wasFailed = (await readFile(log, 'utf8')).includes('(INJECTED)')
   await rm(log)
   const mustStop = wasFailed && error === 'EIO' && ['fsync', 'fdatasync'].includes(call)
   if (mustStop && outcome !== 'stopped') throw new Error(`a sync failed, and it went on (${outcome} ${JSON.stringify(day.refusals)})`)
   return wasFailed ? outcome : 'was not asked for'
+}
+
+/** Stops it; false where it had stopped by itself, over the disk. */
+async function inGoodOrder(server) {
+  try {
+    await server.stop()
+    return true
+  } catch (cause) {
+    if ((await server.ended).signal === 'SIGABRT') return false
+    throw cause
+  }
 }
