@@ -33,9 +33,15 @@ export default async function failingCalls({ amount, seed }) {
   const dice = new Dice(seed)
   // PROOF_ONLY runs those again whose description matches it.
   const only = new RegExp(process.env.PROOF_ONLY ?? '')
-  const all = places.flatMap((place) => errors.map((error) => ({ ...place, error }))).filter((place) => only.test(described(place)))
+  const all = places
+    .flatMap((place) => errors.map((error) => ({ ...place, error })))
+    .filter((place) => only.test(described(place)))
   // A part of them, each as likely as the next, where not all are wanted.
-  const chosen = all.map((place) => ({ place, turn: dice.unit() })).sort((a, b) => a.turn - b.turn).slice(0, amount).map(({ place }) => place)
+  const chosen = all
+    .map((place) => ({ place, turn: dice.unit() }))
+    .sort((a, b) => a.turn - b.turn)
+    .slice(0, amount)
+    .map(({ place }) => place)
   const sum = { 'call sites': all.length, stopped: 0, 'answered with an error': 0, 'went unnoticed': 0, 'was not asked for': 0 }
   const wrong = []
   for (const [n, place] of chosen.entries()) {
@@ -76,7 +82,8 @@ async function callsOfADay(folder, seed) {
   await server.stop()
   await judge(data, history, season)
   const places = []
-  for (const part of ['start', 'day']) places.push(...counted(await readFile(`${folder}/${part}.log`, 'utf8'), part, data, server.pid))
+  for (const part of ['start', 'day'])
+    places.push(...counted(await readFile(`${folder}/${part}.log`, 'utf8'), part, data, server.pid))
   return places
 }
 
@@ -108,7 +115,16 @@ function pathOf(call, rest, data) {
 async function oneFails(data, { part, call, shown, nth, error }, seed) {
   const { season, history, list } = await prepared(data, seed)
   const log = `${data}.log`
-  const failing = (pid) => ['-o', log, '-P', `${data}${shown}`.replace('PID', pid), '-e', `trace=${call}`, '-e', `inject=${call}:error=${error}:when=${nth}`]
+  const failing = (pid) => [
+    '-o',
+    log,
+    '-P',
+    `${data}${shown}`.replace('PID', pid),
+    '-e',
+    `trace=${call}`,
+    '-e',
+    `inject=${call}:error=${error}:when=${nth}`,
+  ]
   let outcome = 'went unnoticed'
   // It may fail to start; then it starts without the fault.
   let server = await serve(data, { more: one, ...(part === 'start' && { through: under(failing(0)) }) }).catch(() => null)
@@ -137,7 +153,8 @@ async function oneFails(data, { part, call, shown, nth, error }, seed) {
   const wasFailed = (await readFile(log, 'utf8')).includes('(INJECTED)')
   await rm(log)
   const mustStop = wasFailed && error === 'EIO' && ['fsync', 'fdatasync'].includes(call)
-  if (mustStop && outcome !== 'stopped') throw new Error(`a sync failed, and it went on (${outcome} ${JSON.stringify(day.refusals)})`)
+  if (mustStop && outcome !== 'stopped')
+    throw new Error(`a sync failed, and it went on (${outcome} ${JSON.stringify(day.refusals)})`)
   return wasFailed ? outcome : 'was not asked for'
 }
 

@@ -79,7 +79,9 @@ function mustBe(answer, statuses) {
 
 const deeds = {
   async visit(world, dice, { phone, cadre }) {
-    const items = Array.from({ length: dice.between(1, 3) }, () => phone.item('visit', visit(world.season, dice.one(world.season.homes))))
+    const items = Array.from({ length: dice.between(1, 3) }, () =>
+      phone.item('visit', visit(world.season, dice.one(world.season.homes))),
+    )
     world.history.tries(items)
     const answer = await untilAnswered(world, 'visit', cadre, 'POST', '/field/push', phone.parcel(items))
     world.history.answered(phone, items, mustBe(answer, [200]).json())
@@ -87,7 +89,9 @@ const deeds = {
   async picture(world, dice, { cadre }) {
     const taken = picture(dice)
     world.history.picturesTried.add(taken.sha256)
-    const answer = await untilAnswered(world, 'picture', cadre, 'PUT', `/evidence/${taken.sha256}`, taken.bytes, { 'Content-Type': taken.mediaType })
+    const answer = await untilAnswered(world, 'picture', cadre, 'PUT', `/evidence/${taken.sha256}`, taken.bytes, {
+      'Content-Type': taken.mediaType,
+    })
     mustBe(answer, [200, 201])
     world.history.pictures.add(taken.sha256)
   },

@@ -47,7 +47,16 @@ export default async function postgresKills({ amount, seed }) {
   const found = await judge(data, history, season, { url: postgres.url })
   line.close()
   const { p50, p99 } = spread(again)
-  return { done: amount, figures: { ...counts, ...found, refused: JSON.stringify(crew.refusals).replaceAll('"', ''), 'whole again ms p50': p50, 'whole again ms p99': p99 } }
+  return {
+    done: amount,
+    figures: {
+      ...counts,
+      ...found,
+      refused: JSON.stringify(crew.refusals).replaceAll('"', ''),
+      'whole again ms p50': p50,
+      'whole again ms p99': p99,
+    },
+  }
 }
 
 const kill = {

@@ -16,8 +16,13 @@ export function deeds(season, history, dice, visits) {
   for (let n = 0; n < visits; n += 1) {
     const taken = picture(dice)
     list.push({ what: 'picture', taken })
-    list.push({ what: 'visit', phone, items: [phone.item('visit', visit(season, season.homes[n % season.homes.length], [taken]))] })
-    if (n % 3 === 0) for (const kind of ['receipt', 'issue', 'return']) list.push({ what: 'entry', made: entry(season, dice, kind) })
+    list.push({
+      what: 'visit',
+      phone,
+      items: [phone.item('visit', visit(season, season.homes[n % season.homes.length], [taken]))],
+    })
+    if (n % 3 === 0)
+      for (const kind of ['receipt', 'issue', 'return']) list.push({ what: 'entry', made: entry(season, dice, kind) })
   }
   for (const { what, taken, items, made } of list) {
     if (what === 'picture') history.picturesTried.add(taken.sha256)
@@ -75,7 +80,8 @@ export class Day {
   }
 
   #send({ what, taken, phone, items, made }) {
-    if (what === 'picture') return this.cadre.call('PUT', `/evidence/${taken.sha256}`, taken.bytes, { 'Content-Type': taken.mediaType })
+    if (what === 'picture')
+      return this.cadre.call('PUT', `/evidence/${taken.sha256}`, taken.bytes, { 'Content-Type': taken.mediaType })
     if (what === 'visit') return this.cadre.call('POST', '/field/push', phone.parcel(items))
     return this.centre.call('POST', '/ledger/entries', made.text)
   }

@@ -41,8 +41,13 @@ export class Person {
   async signIn(username, password, home = this.where) {
     this.again = () => this.signIn(username, password, home)
     const headers = { 'Content-Type': 'application/json' }
-    const answer = await send(this.agent, `${home()}/api/v1/session`, { method: 'POST', headers, body: JSON.stringify({ username, password }) })
-    if (answer.status !== 200) throw Object.assign(new Error(`sign in: ${answer.status} ${answer.text}`), { status: answer.status })
+    const answer = await send(this.agent, `${home()}/api/v1/session`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ username, password }),
+    })
+    if (answer.status !== 200)
+      throw Object.assign(new Error(`sign in: ${answer.status} ${answer.text}`), { status: answer.status })
     this.take(answer)
     return this
   }

@@ -67,12 +67,21 @@ async function entries(store, history, season) {
     there.add(id)
   }
   for (const id of history.entries) must(there.has(id), `entry ${id} was acknowledged and is gone`)
-  const moved = await all(store, ['e.id', 'sum(p.amount)'], "FROM entries e JOIN postings p ON p.entry_id = e.id WHERE e.kind <> 'handover' AND p.amount > 0 GROUP BY e.id")
-  for (const [id, fen] of moved.filter(([id]) => !season.entries.includes(id))) must(Number(fen) === history.entriesTried.get(id).fen, `entry ${id} moves ${fen}`)
+  const moved = await all(
+    store,
+    ['e.id', 'sum(p.amount)'],
+    "FROM entries e JOIN postings p ON p.entry_id = e.id WHERE e.kind <> 'handover' AND p.amount > 0 GROUP BY e.id",
+  )
+  for (const [id, fen] of moved.filter(([id]) => !season.entries.includes(id)))
+    must(Number(fen) === history.entriesTried.get(id).fen, `entry ${id} moves ${fen}`)
 }
 
 async function ledgerHolds(store, handed) {
-  const odd = await all(store, ['entry_id', 'commodity_id'], 'FROM postings GROUP BY entry_id, commodity_id HAVING sum(amount) <> 0 OR sum(coalesce(value_fen, 0)) <> 0')
+  const odd = await all(
+    store,
+    ['entry_id', 'commodity_id'],
+    'FROM postings GROUP BY entry_id, commodity_id HAVING sum(amount) <> 0 OR sum(coalesce(value_fen, 0)) <> 0',
+  )
   must(odd.length === 0, `${odd.length} entries do not sum to nothing: ${odd[0]}`)
   const of = 'campaign_id, account_kind, account_id, commodity_kind, commodity_id'
   const folded = `SELECT ${of}, sum(amount) AS amount, sum(coalesce(value_fen, 0)) AS value_fen FROM postings GROUP BY ${of}`
@@ -83,21 +92,43 @@ async function ledgerHolds(store, handed) {
     const [[differs]] = await all(store, ['count(*)'], `FROM (${a} EXCEPT ${b}) AS differing`)
     must(differs === 0, `${differs} balances are not the sum of their postings`)
   }
-  const [[debts]] = await all(store, ['count(*)'], "FROM balances WHERE amount < 0 AND account_kind NOT IN ('source', 'unexplained')")
+  const [[debts]] = await all(
+    store,
+    ['count(*)'],
+    "FROM balances WHERE amount < 0 AND account_kind NOT IN ('source', 'unexplained')",
+  )
   must(debts === 0, `${debts} accounts hold less than nothing`)
-  const [[given]] = await all(store, ['coalesce(sum(amount), 0)'], "FROM balances WHERE commodity_kind = 'cash' AND account_kind = 'household'")
+  const [[given]] = await all(
+    store,
+    ['coalesce(sum(amount), 0)'],
+    "FROM balances WHERE commodity_kind = 'cash' AND account_kind = 'household'",
+  )
   must(Number(given) === handed * cashFen, `households have ${given} fen of ${handed} handovers`)
 }
 
 async function chainHolds(store) {
   const last = new Map()
-  const columns = ['chain', 'sequence', 'at', "coalesce(actor, '')", 'verb', 'subject_kind', 'subject', 'facts', 'previous_hash', 'hash']
+  const columns = [
+    'chain',
+    'sequence',
+    'at',
+    "coalesce(actor, '')",
+    'verb',
+    'subject_kind',
+    'subject',
+    'facts',
+    'previous_hash',
+    'hash',
+  ]
   for await (const [chain, sequence, ...rest] of rows(store, columns, 'FROM log ORDER BY chain, sequence')) {
     const [at, actor, verb, kind, subject, facts, previous, hash] = rest
     const before = last.get(chain) ?? { sequence: 0, hash: '' }
     must(sequence === before.sequence + 1, `a gap in the log of ${chain} after ${before.sequence}`)
     must(previous === before.hash, `a link of the log of ${chain} is broken at ${sequence}`)
-    must(sha256([previous, sequence, at, actor, verb, kind, subject, facts].join('\n')) === hash, `row ${sequence} of the log of ${chain} was changed`)
+    must(
+      sha256([previous, sequence, at, actor, verb, kind, subject, facts].join('\n')) === hash,
+      `row ${sequence} of the log of ${chain} was changed`,
+    )
     last.set(chain, { sequence, hash })
   }
   for (const [chain, sequence, hash] of await all(store, ['chain', 'sequence', 'hash'], 'FROM chains')) {

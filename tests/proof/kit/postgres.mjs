@@ -11,7 +11,12 @@ const isRoot = process.getuid?.() === 0
 function binaries() {
   const base = '/usr/lib/postgresql'
   const found = existsSync(base) ? readdirSync(base).map((version) => join(base, version, 'bin')) : []
-  return found.filter((bin) => existsSync(join(bin, 'initdb'))).sort().pop() ?? '/usr/bin'
+  return (
+    found
+      .filter((bin) => existsSync(join(bin, 'initdb')))
+      .sort()
+      .pop() ?? '/usr/bin'
+  )
 }
 
 const idOf = (which) => Number(execFileSync('id', [which, 'postgres'], { encoding: 'utf8' }))
@@ -34,11 +39,14 @@ export async function cluster(folder) {
   const must = (command, args) => execFileSync(command, args, { ...who, stdio: 'pipe', encoding: 'utf8' })
   must(`${bin}/initdb`, ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C'])
   const url = (database) => `postgres://postgres@127.0.0.1:${port}/${database}`
-  const settings = ['listen_addresses=127.0.0.1', "unix_socket_directories=", 'max_connections=100', 'shared_buffers=64MB']
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', 'shared_buffers=64MB']
   let mother = null
   // Our own child, so that it is really gone when it was killed.
   const start = async () => {
-    mother = child(`${bin}/postgres`, ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])], { ...who, stdio: 'ignore' })
+    mother = child(`${bin}/postgres`, ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])], {
+      ...who,
+      stdio: 'ignore',
+    })
     while ((await run([url('postgres'), '-Xqc', 'SELECT 1'], { command: 'psql' })).code !== 0) {
       if (mother.exitCode !== null) throw new Error(`PostgreSQL ended with ${mother.exitCode}`)
     }
@@ -49,7 +57,13 @@ export async function cluster(folder) {
     port,
     url: url('proof'),
     /** The processes that serve connections to our database. */
-    backends: () => execFileSync('psql', [url('postgres'), '-XAtqc', "SELECT pid FROM pg_stat_activity WHERE datname = 'proof'"], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number),
+    backends: () =>
+      execFileSync('psql', [url('postgres'), '-XAtqc', "SELECT pid FROM pg_stat_activity WHERE datname = 'proof'"], {
+        encoding: 'utf8',
+      })
+        .split('\n')
+        .filter(Boolean)
+        .map(Number),
     /** The whole of it at once, and up again. */
     async killPostmaster() {
       const children = readdirSync('/proc').filter((id) => /^\d+$/.test(id) && Number(stat(id)[1]) === mother.pid)

@@ -1,14 +1,14 @@
 // The real program, as a process that can be killed. NUANFANG names another build of it.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 
 export const root = new URL('../../../', import.meta.url).pathname
 const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target')
-const built = ['release', 'debug'].map((profile) => join(target, profile, 'nuanfang'))
+/** Which build; none where NUANFANG names one. */
+export const profile = process.env.NUANFANG ? null : (process.env.PROOF_PROFILE ?? 'release')
 
-export const program = process.env.NUANFANG ?? built.find((path) => existsSync(path)) ?? built[0]
+export const program = process.env.NUANFANG ?? join(target, profile, 'nuanfang')
 
 /** Nothing that was started outlives who started it. */
 const started = new Set()
@@ -72,13 +72,25 @@ export async function serve(data, { more = [], through = (line) => line, listen 
     process.stderr.on('data', (chunk) => {
       // What it says later is of use only when something goes wrong.
       said = (said + chunk).slice(-20_000)
-      errors.push(...String(chunk).split('\n').filter((line) => line.includes('"ERROR"')).slice(0, 20 - errors.length))
+      errors.push(
+        ...String(chunk)
+          .split('\n')
+          .filter((line) => line.includes('"ERROR"'))
+          .slice(0, 20 - errors.length),
+      )
       const address = /"address":"([^"]+)"/.exec(said)?.[1]
       if (address) resolve(`http://${address}`)
     })
     void ended.then(({ code, signal }) => reject(new Error(`the program ended with ${code ?? signal}: ${said}`)))
   })
-  const server = { url, pid: process.pid, ended, words: () => said, errors: () => errors.join('\n'), isUp: () => process.exitCode === null && process.signalCode === null }
+  const server = {
+    url,
+    pid: process.pid,
+    ended,
+    words: () => said,
+    errors: () => errors.join('\n'),
+    isUp: () => process.exitCode === null && process.signalCode === null,
+  }
   const first = await Promise.race([ready(url, since), ended.then(() => null)])
   if (first === null) throw new Error(`the program ended before it was ready: ${said}`)
   server.readyMs = first

@@ -34,8 +34,21 @@ const cell = (text) => String(text).replaceAll('|', '/').replaceAll('\n', ' ')
 
 function line(report, { what, goal }) {
   const figures = Object.entries(report.figures ?? {}).map(([name, value]) => `${name} ${number(value)}`)
-  const result = report.wrong ? `**failed**: ${cell(report.wrong).slice(0, 300)}` : `held${figures.length ? `: ${figures.join(', ')}` : ''}`
-  const cells = [what, number(goal), number(report.done), result, report.seed, number(Math.round(report.seconds)), `${report.profile} ${report.commit}`, `\`${report.command}\``, report.at.slice(0, 10), report.machine]
+  const result = report.wrong
+    ? `**failed**: ${cell(report.wrong).slice(0, 300)}`
+    : `held${figures.length ? `: ${figures.join(', ')}` : ''}`
+  const cells = [
+    what,
+    number(goal),
+    number(report.done),
+    result,
+    report.seed,
+    number(Math.round(report.seconds)),
+    `${report.profile} ${report.commit}`,
+    `\`${report.command}\``,
+    report.at.slice(0, 10),
+    report.machine,
+  ]
   return `| ${cells.map(cell).join(' | ')} |`
 }
 

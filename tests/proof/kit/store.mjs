@@ -3,7 +3,10 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 /** The embedded database of a data folder, or the one a URL names. */
-export const storeAt = (data, url = null) => (url ? { command: 'psql', args: [url, '-XAtq', '-v', 'ON_ERROR_STOP=1'], build: 'json_build_array' } : { command: 'sqlite3', args: ['-batch', '-bail', `${data}/nuanfang.db`], build: 'json_array' })
+export const storeAt = (data, url = null) =>
+  url
+    ? { command: 'psql', args: [url, '-XAtq', '-v', 'ON_ERROR_STOP=1'], build: 'json_build_array' }
+    : { command: 'sqlite3', args: ['-batch', '-bail', `${data}/nuanfang.db`], build: 'json_array' }
 
 /** The rows of a query, one by one; `columns` are expressions. */
 export async function* rows(store, columns, rest) {

@@ -28,7 +28,10 @@ function identityNumber(n) {
 }
 
 function roster(count) {
-  const rows = Array.from({ length: count }, (_, n) => `${n + 1},住户${n},${identityNumber(n)},城东区和平里${n}号,138${String(n).padStart(8, '0')},低保户,患病,1`)
+  const rows = Array.from(
+    { length: count },
+    (_, n) => `${n + 1},住户${n},${identityNumber(n)},城东区和平里${n}号,138${String(n).padStart(8, '0')},低保户,患病,1`,
+  )
   return `序号,姓名,身份证号码,家庭住址,联系电话,困难类别,致困原因,家庭人口\n${rows.join('\n')}\n`
 }
 
@@ -45,10 +48,22 @@ async function enter(server, more, data, households) {
   const dice = new Dice(2027)
   const admin = await new Person(where).signIn('admin', password)
   const [root] = (await admin.done('GET', '/orgs')).items
-  const ids = Object.fromEntries(['east', 'station', 'team', 'campaign', 'fund', 'rice', 'receipt', 'issue', ...people.map(([name]) => name)].map((name) => [name, dice.id()]))
+  const ids = Object.fromEntries(
+    ['east', 'station', 'team', 'campaign', 'fund', 'rice', 'receipt', 'issue', ...people.map(([name]) => name)].map((name) => [
+      name,
+      dice.id(),
+    ]),
+  )
   await admin.done('POST', '/orgs', { id: ids.east, parent_id: root.id, code: 'east', name: '城东区总工会', level: 'district' })
-  await admin.done('POST', '/orgs', { id: ids.station, parent_id: ids.east, code: 'east1', name: '东关街道帮扶站', level: 'station' })
-  for (const [username, role, org] of people) await admin.done('POST', '/users', { id: ids[username], org_id: ids[org], username, name: username, roles: [role], password })
+  await admin.done('POST', '/orgs', {
+    id: ids.station,
+    parent_id: ids.east,
+    code: 'east1',
+    name: '东关街道帮扶站',
+    level: 'station',
+  })
+  for (const [username, role, org] of people)
+    await admin.done('POST', '/users', { id: ids[username], org_id: ids[org], username, name: username, roles: [role], password })
   const members = [
     { person_id: ids.lead, is_lead: true },
     { person_id: ids.cadre, is_lead: false },
@@ -57,10 +72,24 @@ async function enter(server, more, data, households) {
   const centre = await new Person(where).signIn('centre', password)
   const [opensAt, deadlineAt, happenedAt] = [-20, 10, -10].map((days) => new Date(Date.now() + days * day).toISOString())
   await centre.done('POST', '/goods', { id: ids.rice, name: '大米', unit: '袋', unit_value_fen: 6_000 })
-  await centre.done('POST', '/campaigns', { id: ids.campaign, name: '2027年元旦春节送温暖', theme: '两节', opens_at: opensAt, deadline_at: deadlineAt })
+  await centre.done('POST', '/campaigns', {
+    id: ids.campaign,
+    name: '2027年元旦春节送温暖',
+    theme: '两节',
+    opens_at: opensAt,
+    deadline_at: deadlineAt,
+  })
   const goods = [{ item_id: ids.rice, quantity_milli: riceMilli }]
-  await centre.done('PUT', `/campaigns/${ids.campaign}/standards`, [{ category: 'below_line', cash_fen: cashFen, purpose: 'living', goods }])
-  await centre.done('POST', '/funds', { id: ids.fund, campaign_id: ids.campaign, name: '工会经费', source: 'union', earmark: 'any' })
+  await centre.done('PUT', `/campaigns/${ids.campaign}/standards`, [
+    { category: 'below_line', cash_fen: cashFen, purpose: 'living', goods },
+  ])
+  await centre.done('POST', '/funds', {
+    id: ids.fund,
+    campaign_id: ids.campaign,
+    name: '工会经费',
+    source: 'union',
+    earmark: 'any',
+  })
   const imported = await centre.done('POST', '/households/imports', roster(households), { 'Content-Type': 'text/csv' })
   if (imported.accepted !== households) throw new Error(`the roster was not taken: ${JSON.stringify(imported).slice(0, 500)}`)
   await centre.done('POST', '/households/approvals', { import_id: imported.import_id })
