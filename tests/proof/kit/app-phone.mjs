@@ -84,6 +84,7 @@ function jpeg(dice, length) {
 /** What a browser has and Node has not, the app's modules, and then the clocks. */
 async function startApp({ url, pace }) {
   await load('fake-indexeddb/auto')
+  watchDurability()
   const kept = new Map()
   const storage = {
     getItem: (key) => kept.get(key) ?? null,
@@ -119,6 +120,18 @@ async function startApp({ url, pace }) {
   for (const name of modules) app[name.split('/')[1]] = await vite.ssrLoadModule(`/src/${name}.ts`)
   runFaster(pace)
   return app
+}
+
+/** What a browser keeps only in memory for a while is not saved: every write of this app must wait for the disk. */
+function watchDurability() {
+  const { transaction } = IDBDatabase.prototype
+  IDBDatabase.prototype.transaction = function watched(names, mode, options) {
+    if (mode === 'readwrite' && options?.durability !== 'strict') {
+      console.error(`a write that is called saved before the disk has it: ${[names].flat()} (${options?.durability})`)
+      process.exit(1)
+    }
+    return transaction.call(this, names, mode, options)
+  }
 }
 
 /** A request on a connection of its own. */

@@ -1,4 +1,5 @@
-// A line of so many bytes a second, each connection good for one request, every fifth of them cut at some byte on its way up.
+// A line of so many bytes a second, each connection good for one request; of every few one is cut, at some byte on its way up or, the
+// first of all and then three in ten, when the server has begun to answer.
 import { connect, createServer } from 'node:net'
 
 export async function thinLine(where, { bytesPerSecond, cutEvery, dice }) {
@@ -28,9 +29,10 @@ export async function thinLine(where, { bytesPerSecond, cutEvery, dice }) {
   const clock = setInterval(carry, 5)
   const server = createServer((near) => {
     line.connections += 1
-    const isCut = line.connections % cutEvery === 0
+    const isCut = line.connections % cutEvery === 1
+    const cutsUp = isCut && line.connections > 1 && !dice.percent(30)
     // Cut anywhere in what a part or a small picture weighs; what is shorter arrives before it.
-    let left = isCut ? dice.below(100_000) : Infinity
+    let left = isCut ? dice.below(cutsUp ? 100_000 : 200) : Infinity
     const far = connect(new URL(where()).port, '127.0.0.1')
     near.on('error', () => far.destroy())
     far.on('error', () => near.destroy())
@@ -38,14 +40,12 @@ export async function thinLine(where, { bytesPerSecond, cutEvery, dice }) {
     const send = (socket, bytes, isUp) =>
       new Promise((done) => {
         const pass = (piece) => {
-          if (isUp) {
-            line.sent += piece.length
-            left -= piece.length
-          }
+          if (isUp) line.sent += piece.length
+          if (isUp === cutsUp) left -= piece.length
           if (left <= 0) {
             line.cuts += 1
             // What went before the cut still arrives.
-            far.end(piece.subarray(0, piece.length + left))
+            if (isUp) far.end(piece.subarray(0, piece.length + left))
             left = Infinity
             near.destroy()
           } else if (!socket.destroyed) socket.write(piece)
