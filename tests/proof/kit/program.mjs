@@ -27,15 +27,15 @@ const environment = () => {
 }
 
 /** Runs a command to its end: its exit status and all it said. */
-export function run(args, { input = '', command = program } = {}) {
+export function run(args, { input = '', command = program, cwd, more = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: environment(), stdio: ['pipe', 'pipe', 'pipe'] })
+    const one = child(command, args, { cwd, env: { ...environment(), ...more }, stdio: ['pipe', 'pipe', 'pipe'] })
     let said = ''
-    child.stdout.on('data', (chunk) => (said += chunk))
-    child.stderr.on('data', (chunk) => (said += chunk))
-    child.on('error', reject)
-    child.on('close', (code, signal) => resolve({ code: code ?? signal, said }))
-    child.stdin.end(input)
+    one.stdout.on('data', (chunk) => (said += chunk))
+    one.stderr.on('data', (chunk) => (said += chunk))
+    one.on('error', reject)
+    one.on('close', (code, signal) => resolve({ code: code ?? signal, said }))
+    one.stdin.end(input)
   })
 }
 
