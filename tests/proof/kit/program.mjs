@@ -60,9 +60,9 @@ export async function ready(url, since, patienceMs = 120_000) {
 /**
  * Starts the program on a data folder and waits until it says it is ready. `through` makes a command line out of its own: a tracer's.
  */
-export async function serve(data, { more = [], through = (line) => line, listen = '127.0.0.1:0' } = {}) {
+export async function serve(data, { as = ['serve'], more = [], through = (line) => line, listen = '127.0.0.1:0' } = {}) {
   const since = performance.now()
-  const [command, ...args] = through([program, 'serve', '--listen', listen, '--data', data, ...more])
+  const [command, ...args] = through([program, ...as, '--listen', listen, '--data', data, ...more])
   const process = child(command, args, { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = new Promise((resolve) => process.once('exit', (code, signal) => resolve({ code, signal })))
   let said = ''
