@@ -37,8 +37,10 @@ async function inACity(city, profiles, dice, wanted, done) {
   const browser = await launch()
   for (const [n, home] of homes.entries()) {
     const left = { renderer: wanted.renderer - done.renderer, browser: wanted.browser - done.browser }
-    if (left.renderer > 0) done.renderer += await renderersKilled(browser, city, home, dice, Math.min(killsAVisit.renderer, left.renderer))
-    else if (left.browser > 0) done.browser += await browsersKilled(`${profiles}/${n}`, city, home, dice, Math.min(killsAVisit.browser, left.browser))
+    if (left.renderer > 0)
+      done.renderer += await renderersKilled(browser, city, home, dice, Math.min(killsAVisit.renderer, left.renderer))
+    else if (left.browser > 0)
+      done.browser += await browsersKilled(`${profiles}/${n}`, city, home, dice, Math.min(killsAVisit.browser, left.browser))
     else break
     done.visits += 1
     done.pictures += await arrivedOnce(city, home)
@@ -54,7 +56,9 @@ async function somewhereToGo(url) {
   const names = pack.households.map((household) => household.head_name)
   const isOnly = (name) => names.filter((other) => other.includes(name)).length === 1
   const isUnreached = (household) => household.standings.some((s) => s.campaign_id === open.id && s.standing === 'unreached')
-  const homes = pack.households.filter((household) => promised.has(household.id) && isOnly(household.head_name) && isUnreached(household))
+  const homes = pack.households.filter(
+    (household) => promised.has(household.id) && isOnly(household.head_name) && isUnreached(household),
+  )
   if (homes.length === 0) throw new Error('the demo city has nobody left to visit')
   return homes.map((household) => ({ household, campaign: open }))
 }
@@ -72,7 +76,11 @@ async function arrivedOnce({ url }, { household, campaign }) {
 
 async function begin(context, city, { household }) {
   const page = await context.newPage()
-  await context.setGeolocation({ latitude: household.home?.latitude ?? 30.66, longitude: household.home?.longitude ?? 104.08, accuracy: 10 })
+  await context.setGeolocation({
+    latitude: household.home?.latitude ?? 30.66,
+    longitude: household.home?.longitude ?? 104.08,
+    accuracy: 10,
+  })
   await signIn(page, city.url)
   await openHousehold(page, household.head_name)
   await fillReached(page)
@@ -106,13 +114,29 @@ async function renderersKilled(browser, city, home, dice, times) {
   return times
 }
 
-const received = (page) => answers(page).text('全部收到了', 'Everything has been received').waitFor({ timeout: 120_000 })
+/** Until all is received; a person who sees it wait taps "send now". */
+async function received(page) {
+  const all = answers(page).text('全部收到了', 'Everything has been received')
+  const now = answers(page).button('现在发送', 'Send now')
+  for (const deadline = Date.now() + 120_000; !(await all.isVisible());) {
+    if (Date.now() > deadline) throw new Error(`not received: ${await page.getByRole('main').innerText()}`)
+    if ((await now.isVisible()) && (await now.isEnabled())) await now.click()
+    await rest(500)
+  }
+}
 
 /** A browser with a profile on the disk, which outlives it. */
 function onDisk(profile) {
   return chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+    ],
     viewport: { width: 360, height: 640 },
     hasTouch: true,
     isMobile: true,
@@ -147,7 +171,12 @@ async function browsersKilled(profile, city, home, dice, times) {
 
 async function slow(context, page) {
   const session = await context.newCDPSession(page)
-  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 100, downloadThroughput: 200_000, uploadThroughput: uploadBytesPerSecond })
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 100,
+    downloadThroughput: 200_000,
+    uploadThroughput: uploadBytesPerSecond,
+  })
 }
 
 /** A browser that is killed may not have written its cookies down; its person signs in again and finds everything. */
@@ -162,7 +191,8 @@ async function killed(context, profile) {
   const closed = new Promise((resolve) => context.once('close', resolve))
   for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     const words = commandOf(id)
-    if (words.includes(`--user-data-dir=${profile}`) && !words.some((word) => word.startsWith('--type='))) process.kill(Number(id), 'SIGKILL')
+    if (words.includes(`--user-data-dir=${profile}`) && !words.some((word) => word.startsWith('--type=')))
+      process.kill(Number(id), 'SIGKILL')
   }
   await closed
 }

@@ -14,7 +14,12 @@ const powerCuts = [cargo, 'test', '--locked', '--test', 'powercut', 'whatever']
 const planted = [
   { bug: 'acknowledged-before-the-commit', slice: powerCuts, says: /was acknowledged and is gone/ },
   { bug: 'folder-not-synced-after-the-rename', slice: powerCuts, says: /has no file/ },
-  { bug: 'refresh-token-revoked-at-once', build: true, slice: row('lost-answers', 200), says: /session_ended|honest sessions were ended/ },
+  {
+    bug: 'refresh-token-revoked-at-once',
+    build: true,
+    slice: row('lost-answers', 200),
+    says: /session_ended|honest sessions were ended/,
+  },
   { bug: 'phone-does-not-wait-for-the-disk', slice: row('fourteen-days', 2), says: /called saved before the disk has it/ },
   { bug: 'sent-again-with-a-new-id', slice: row('fourteen-days', 2), says: /was sent by nobody|visits of|conflict/ },
 ]
