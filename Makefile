@@ -3,7 +3,7 @@
 # make help   the rest
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check web web-test fmt lint server-test e2e screens generate generated bench mutants proof deny need need-run clean
+.PHONY: help run build test check web web-test fmt lint server-test e2e screens generate generated bench mutants proof proof-slice deny need need-run clean
 SHELL := /bin/sh
 
 CARGO ?= cargo
@@ -21,7 +21,7 @@ run: need-run build ## The demo city on http://127.0.0.1:8080
 build: web ## The program, with the app inside
 	$(CARGO) build --release --locked
 
-test: need web-test fmt lint server-test e2e ## Everything that must hold
+test: need web-test fmt lint server-test proof-slice e2e ## Everything that must hold
 
 check: ## Quick: does it compile, is it tidy
 	$(CARGO) fmt --check
@@ -78,14 +78,19 @@ bench: web ## Figures of this machine, as they stand in docs/bench.md
 mutants: ## Every small change of the rules and the ledger that their tests do not notice (needs cargo-mutants; half an hour)
 	node scripts/mutants.mjs
 
-proof: ## The long runs of docs/proof.md; hours
-	@if [ -x scripts/proof ]; then scripts/proof; else echo "no proof runs yet: scripts/proof is missing" >&2; exit 2; fi
+proof: need build ## The long runs of docs/proof.md; hours
+	scripts/proof
+
+proof-slice: $(MODULES) ## A little of each of them
+	@# The tests' own build of the program, as for e2e.
+	$(CARGO) test --locked --no-run --test crash
+	PROOF_PROFILE=debug scripts/proof slice
 
 deny: ## Licences and known holes of everything we use (needs cargo-deny)
 	$(CARGO) deny check
 
 need:
-	@scripts/need rust node postgres chromium fonts
+	@scripts/need rust node postgres chromium fonts strace sqlite3
 
 need-run:
 	@scripts/need rust node

@@ -19,8 +19,19 @@ pub struct Server {
 impl Server {
     /// Starts the program on a data folder and waits until it says it is ready.
     pub async fn start(data: &Path, more: &[&str]) -> Self {
+        Self::begin(Command::new(env!("CARGO_BIN_EXE_nuanfang")), data, more).await
+    }
+
+    /// The same under a tracer, which must leave the program its process id.
+    pub async fn start_under(tracer: &[&str], data: &Path, more: &[&str]) -> Self {
+        let mut command = Command::new(tracer[0]);
+        command.args(&tracer[1..]).arg(env!("CARGO_BIN_EXE_nuanfang"));
+        Self::begin(command, data, more).await
+    }
+
+    async fn begin(mut command: Command, data: &Path, more: &[&str]) -> Self {
         let begun = Instant::now();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_nuanfang"))
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
             .args(more)

@@ -1,0 +1,53 @@
+// Bugs planted on purpose, each in a copy of the house: the slice that is there for it must catch it, and say what it is there to say.
+import { execFileSync } from 'node:child_process'
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
+import { program, root, run } from './kit/program.mjs'
+import { scratch } from './kit/workshop.mjs'
+
+const cargo = process.env.CARGO ?? 'cargo'
+// A target of its own, so that no planted bug is ever left in a program that somebody runs.
+const target = join(root, 'target/planted')
+const row = (name, amount) => ['node', 'tests/proof/main.mjs', name, String(amount), '1']
+const powerCuts = [cargo, 'test', '--locked', '--test', 'powercut', 'whatever']
+
+const planted = [
+  { bug: 'acknowledged-before-the-commit', slice: powerCuts, says: /was acknowledged and is gone/ },
+  { bug: 'folder-not-synced-after-the-rename', slice: powerCuts, says: /has no file/ },
+  {
+    bug: 'refresh-token-revoked-at-once',
+    build: true,
+    slice: row('lost-answers', 200),
+    says: /session_ended|honest sessions were ended/,
+  },
+  { bug: 'phone-does-not-wait-for-the-disk', slice: row('fourteen-days', 2), says: /called saved before the disk has it/ },
+  { bug: 'sent-again-with-a-new-id', slice: row('fourteen-days', 2), says: /was sent by nobody|visits of|conflict/ },
+]
+
+export default async function plantedBugs({ amount, seed }) {
+  const folder = await scratch('planted')
+  const figures = {}
+  for (const one of planted.slice(0, amount)) {
+    const copy = join(folder, one.bug)
+    execFileSync('git', ['clone', '-q', '--no-hardlinks', root, copy])
+    await cp(join(root, 'pwa/node_modules'), join(copy, 'pwa/node_modules'), { recursive: true, verbatimSymlinks: true })
+    execFileSync('git', ['apply', join(copy, 'tests/planted', `${one.bug}.patch`)], { cwd: copy })
+    figures[one.bug] = await caught(copy, one)
+  }
+  return { done: Object.keys(figures).length, figures, seed }
+}
+
+async function caught(copy, { bug, build, slice, says }) {
+  const own = { CARGO_TARGET_DIR: target, RUST_BACKTRACE: '0' }
+  if (build) {
+    const built = await run(['build', '--locked'], { command: cargo, cwd: copy, more: own })
+    if (built.code !== 0) throw new Error(`${bug} does not build: ${built.said.slice(-800)}`)
+  }
+  const [command, ...args] = slice
+  const more = { ...own, NUANFANG: build ? join(target, 'debug/nuanfang') : program }
+  const { code, said } = await run(args, { command, cwd: copy, more })
+  if (code === 0) throw new Error(`${bug} was not caught`)
+  const heard = says.exec(said)?.[0]
+  if (!heard) throw new Error(`${bug} failed for another reason: ${said.slice(-800)}`)
+  return `caught: ${heard}`
+}
