@@ -21,7 +21,7 @@ const planted = [
     says: /session_ended|honest sessions were ended/,
   },
   { bug: 'phone-does-not-wait-for-the-disk', slice: row('fourteen-days', 2), says: /called saved before the disk has it/ },
-  { bug: 'sent-again-with-a-new-id', slice: row('fourteen-days', 2), says: /was sent by nobody|visits of|conflict/ },
+  { bug: 'sent-again-with-a-new-id', slice: row('fourteen-days', 2), says: /was sent by nobody|visits of|conflict|is needs_me/ },
 ]
 
 export default async function plantedBugs({ amount, seed }) {
