@@ -41,5 +41,10 @@ export function isPutOff(problem: ProblemBody | null | undefined): problem is Pr
 
 /** What the server says of the thing itself, so that sending it again would say the same. */
 export function isForGood(cause: unknown): cause is Problem {
-  return cause instanceof Problem && [400, 413, 415, 422].includes(cause.status) && !isPutOff(cause.body)
+  return isItsOwn(cause) && !isPutOff(cause.body)
+}
+
+/** About the one thing that was sent, for good or for now: it says nothing of the next. */
+export function isItsOwn(cause: unknown): cause is Problem {
+  return cause instanceof Problem && [400, 413, 415, 422].includes(cause.status)
 }

@@ -112,6 +112,7 @@ const pages = [
     ['centre'],
     (page) => page.locator('input[type=file]').setInputFiles({ name: 'faulty-60.xlsx', mimeType: '', buffer: Buffer.from('x') }),
   ],
+  ['copies', '/desk/copies', ['lead']],
   ['person', '/desk/people', ['admin'], (page) => page.getByRole('button', { name: /添加人员|Add a person/ }).click()],
   ['people', '/desk/people', ['admin']],
   ['teams', '/desk/teams', ['admin']],

@@ -4,7 +4,7 @@ import { Problem } from '@/api/problem'
 import type { ProblemBody, PushResult } from '@/api/types'
 import { sha256Hex } from '@/kit/hash'
 import { type DeviceSays, contentIn, frameText } from '../chain'
-import { isForGood, isPutOff } from '../patience'
+import { isItsOwn } from '../patience'
 import { isProven, unproven } from '../proof'
 import type { Store } from '../store'
 import { type Entry, Damaged, type Says } from './format'
@@ -140,9 +140,7 @@ class Delivery {
       if (!(await heldEvidence(sha256)).complete) await putEvidence(sha256, type, bytes.buffer)
       this.done.pictures += 1
     } catch (cause) {
-      if (!(cause instanceof Problem)) throw cause
-      const isItsOwn: boolean = isForGood(cause) || isPutOff(cause.body)
-      if (!isItsOwn) throw cause
+      if (!isItsOwn(cause)) throw cause
       this.done.refused.push({ label: this.labels.get(item_id) ?? null, problem: cause.body })
     }
   }
