@@ -81,6 +81,8 @@ export const copyStories = {
 
   async an_outbox_brought_to_the_desk_by_a_lead_is_written_down_as_the_cadres({ page, fake, browser }) {
     const saved = await savedOutbox(page, fake)
+    // The cadre's phone stays without a line, or it would be the quicker of the two.
+    await page.context().setOffline(true)
     delete fake.state.faults.pushStatus
     const { context, page: desk } = await leadAtTheDesk(browser, fake)
     await openAtTheDesk(desk, saved)
@@ -91,6 +93,7 @@ export const copyStories = {
     await context.close()
 
     // The cadre's own phone comes to a line later: nothing is there twice.
+    await page.context().setOffline(false)
     await page.goto(`${fake.url}/outbox`)
     await unlock(page)
     await answers(page).button('现在发送', 'Send now').click()

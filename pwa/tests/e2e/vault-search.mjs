@@ -75,7 +75,7 @@ export const searchStory = {
           await dialog(page, '签好了', 'Done').click()
         })
       await finishVisit(page)
-      await openVisit(page, '刘建国', typed[3])
+      await openVisit(page, fake.pack.households[6].head_name, typed[3])
       await answers(page).text('已存在本机', 'On this phone').waitFor()
       const key = await vaultKey(page, fake)
       assert.equal(key.length, 32)

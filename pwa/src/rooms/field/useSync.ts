@@ -2,7 +2,6 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { homeOf, isAtDesk } from '@/kit/face'
 import { current, isOpen, isUnlocked } from '@/local/opened'
-import { endRest } from '@/local/rest'
 import type { Ending } from '@/local/sync'
 import { writeMeta } from '@/local/store'
 
@@ -26,6 +25,11 @@ export async function keepOnce(): Promise<void> {
 
 /** At the desk, or locked, nothing is fetched to keep. What is sealed here is sent all the same. */
 const keepsPack = () => isUnlocked() && !isAtDesk(location.pathname) && homeOf(current().user) !== '/desk'
+
+async function endRest(): Promise<void> {
+  const { endRest: end } = await import('@/local/rest')
+  await end(current().store)
+}
 
 async function askToBeWoken(): Promise<void> {
   const { askToBeWoken: ask } = await import('@/local/wake')
@@ -99,7 +103,7 @@ export const useSync = defineStore('sync', () => {
 
   async function lineIsBack(): Promise<void> {
     if (!isOpen()) return
-    await endRest(current().store)
+    await endRest()
     await run(tickingMs() - lastPullMs > soonMs)
   }
 
@@ -112,7 +116,7 @@ export const useSync = defineStore('sync', () => {
   /** Whoever takes the phone in hand again wants to see it go. */
   async function seenAgain(): Promise<void> {
     if (!isOpen() || document.visibilityState !== 'visible') return
-    await endRest(current().store)
+    await endRest()
     await tick()
   }
 

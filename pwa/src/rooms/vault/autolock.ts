@@ -7,10 +7,8 @@ export const hiddenAtMostMs = 15 * 60_000
 /** Everything typed is already on the disk; after the PIN the person is where they were. */
 export async function lockNow(router: Router): Promise<void> {
   const at = router.currentRoute.value
-  // First the page goes, so that nothing of it reads or writes any more.
-  if (!isAtDesk(at.path) && !at.meta.public && !at.meta.shut)
-    await router.replace({ path: '/lock', query: at.path === '/' ? {} : { next: at.fullPath } })
-  lock()
+  if (isAtDesk(at.path) || at.meta.public || at.meta.shut) lock()
+  else await router.replace({ path: '/lock', query: at.path === '/' ? {} : { next: at.fullPath } })
 }
 
 /** Hidden for a quarter of an hour the app locks itself. A phone's clock may be set back, so either clock will do. */
