@@ -61,11 +61,16 @@ async fn season() -> (TempDir, PathBuf, Rc<Underway>) {
     let season = Rc::new(app.city().await.underway(&app, 40).await);
     let folder = app.leave().await;
     // A copy, for the app's own connections may not all be closed yet.
-    let data = folder.path().join("season");
-    copy(&folder.path().join("data"), &data);
-    let database = data.join("nuanfang.db");
-    let mut conn = SqliteConnection::establish(database.to_str().expect("a path")).expect("the database opens");
-    conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE); VACUUM;").expect("all in one file");
+    let (left, data) = (folder.path().join("data"), folder.path().join("season"));
+    std::fs::create_dir(&data).expect("a folder");
+    let named = |path: &Path| path.join("nuanfang.db").to_string_lossy().into_owned();
+    let mut conn = SqliteConnection::establish(&named(&left)).expect("the database opens");
+    conn.batch_execute(&format!("PRAGMA busy_timeout = 10000; VACUUM INTO '{}';", named(&data))).expect("all in one file");
+    for entry in std::fs::read_dir(&left).expect("a folder").flatten() {
+        if !entry.file_name().to_string_lossy().starts_with("nuanfang.db") {
+            copy(&entry.path(), &data.join(entry.file_name()));
+        }
+    }
     (folder, data, season)
 }
 

@@ -1,9 +1,8 @@
 // Bugs planted on purpose, each in a copy of the house: the slice that is there for it must catch it, and say what it is there to say.
 import { execFileSync } from 'node:child_process'
-import { cp } from 'node:fs/promises'
+import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { program, root, run } from './kit/program.mjs'
-import { scratch } from './kit/workshop.mjs'
 
 const cargo = process.env.CARGO ?? 'cargo'
 // A target of its own, so that no planted bug is ever left in a program that somebody runs.
@@ -12,27 +11,32 @@ const row = (name, amount) => ['node', 'tests/proof/main.mjs', name, String(amou
 const powerCuts = [cargo, 'test', '--locked', '--test', 'powercut', 'whatever']
 
 const planted = [
-  { bug: 'acknowledged-before-the-commit', slice: powerCuts, says: /was acknowledged and is gone/ },
-  { bug: 'folder-not-synced-after-the-rename', slice: powerCuts, says: /has no file/ },
+  { bug: 'phone-does-not-wait-for-the-disk', slice: row('fourteen-days', 2), says: /called saved before the disk has it/ },
+  { bug: 'sent-again-with-a-new-id', slice: row('fourteen-days', 2), says: /was sent by nobody/ },
   {
     bug: 'refresh-token-revoked-at-once',
     build: true,
     slice: row('lost-answers', 200),
     says: /session_ended|honest sessions were ended/,
   },
-  { bug: 'phone-does-not-wait-for-the-disk', slice: row('fourteen-days', 2), says: /called saved before the disk has it/ },
-  { bug: 'sent-again-with-a-new-id', slice: row('fourteen-days', 2), says: /was sent by nobody|visits of|conflict|is needs_me/ },
+  { bug: 'folder-not-synced-after-the-rename', slice: powerCuts, says: /has no file/ },
+  { bug: 'acknowledged-before-the-sync', slice: powerCuts, says: /was acknowledged and is gone/ },
+  // Somebody may find their session unknown before a power cut finds anything.
+  { bug: 'acknowledged-before-the-commit', slice: powerCuts, says: /was acknowledged and is gone|session_ended/ },
 ]
 
 export default async function plantedBugs({ amount, seed }) {
-  const folder = await scratch('planted')
+  // One copy for all, so that what is built for one is half built for the next.
+  const copy = join(target, 'house')
+  await rm(copy, { recursive: true, force: true })
+  execFileSync('git', ['clone', '-q', root, copy])
+  await cp(join(root, 'pwa/node_modules'), join(copy, 'pwa/node_modules'), { recursive: true, verbatimSymlinks: true })
   const figures = {}
   for (const one of planted.slice(0, amount)) {
-    const copy = join(folder, one.bug)
-    execFileSync('git', ['clone', '-q', '--no-hardlinks', root, copy])
-    await cp(join(root, 'pwa/node_modules'), join(copy, 'pwa/node_modules'), { recursive: true, verbatimSymlinks: true })
-    execFileSync('git', ['apply', join(copy, 'tests/planted', `${one.bug}.patch`)], { cwd: copy })
+    const patch = join(root, 'tests/planted', `${one.bug}.patch`)
+    execFileSync('git', ['apply', patch], { cwd: copy })
     figures[one.bug] = await caught(copy, one)
+    execFileSync('git', ['checkout', '-q', '--', '.'], { cwd: copy })
   }
   return { done: Object.keys(figures).length, figures, seed }
 }

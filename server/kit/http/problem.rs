@@ -232,6 +232,9 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
+/// What PostgreSQL's client says when the other side is gone, or going.
+const GONE: [&str; 4] = ["terminating connection", "closed the connection unexpectedly", "the database system is", "connection to server"];
+
 impl From<DieselError> for Problem {
     fn from(error: DieselError) -> Self {
         let transient = match &error {
@@ -243,6 +246,11 @@ impl From<DieselError> for Problem {
             DieselError::NotFound => Self::of(Code::NotFound),
             DieselError::DatabaseError(_, info) if info.message().contains("disk is full") => {
                 Self { cause: Some(error.to_string()), ..Self::of(Code::StorageFull) }
+            }
+            // The database's server went away, or ended this connection; it was not about what was asked.
+            DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => Self { cause: Some(error.to_string()), ..Self::of(Code::Busy) },
+            DieselError::DatabaseError(_, info) if GONE.iter().any(|words| info.message().contains(words)) => {
+                Self { cause: Some(error.to_string()), ..Self::of(Code::Busy) }
             }
             DieselError::DatabaseError(_, info) if info.message().contains("disk I/O error") => Self { of_the_disk: true, ..Self::unexpected(error) },
             _ => Self { transient, ..Self::unexpected(error) },
