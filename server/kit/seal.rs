@@ -155,8 +155,7 @@ mod tests {
             assert_eq!(private.to_bytes().to_vec(), unhex(&vector["skRm"]));
             assert_eq!(public.to_bytes().to_vec(), unhex(&vector["pkRm"]));
             let encapped = <P256 as Kem>::EncappedKey::from_bytes(&unhex(&vector["enc"])).unwrap();
-            let mut opening =
-                hpke::setup_receiver::<AesGcm256, HkdfSha256, P256>(&OpModeR::Base, &private, &encapped, &unhex(&vector["info"])).unwrap();
+            let mut opening = hpke::setup_receiver::<AesGcm256, HkdfSha256, P256>(&OpModeR::Base, &private, &encapped, &unhex(&vector["info"])).unwrap();
             // In their order from the first; a gap in the vectors ends what can be opened one after the other.
             let steps = vector["encryptions"].as_array().unwrap().iter().enumerate();
             let opened = steps.take_while(|(n, one)| one["sequence"] == *n).map(|(_, one)| {

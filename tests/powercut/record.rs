@@ -163,7 +163,9 @@ fn size(data: &Path) -> u64 {
 fn copied(log: &Path) -> bool {
     let hex: String = "nuanfang.db>".bytes().map(|byte| format!("\\x{byte:02x}")).collect();
     let text = std::fs::read_to_string(log).expect("a trace");
-    text.lines().any(|line| line.contains("pwrite64(") && (line.contains("nuanfang.db>") || line.contains(hex.trim_end_matches("\\x3e")) && !line.contains("\\x2d\\x77\\x61\\x6c>")))
+    text.lines().any(|line| {
+        line.contains("pwrite64(") && (line.contains("nuanfang.db>") || line.contains(hex.trim_end_matches("\\x3e")) && !line.contains("\\x2d\\x77\\x61\\x6c>"))
+    })
 }
 
 /// Until the background has nothing more to write.
@@ -238,7 +240,8 @@ async fn work(cadre: Rc<Person>, season: Rc<Underway>) -> Heard {
 /// A PNG that is unlike all others.
 fn picture(device: &str, n: usize) -> Vec<u8> {
     let hash = sha256_hex(format!("{device} {n}").as_bytes()).into_bytes();
-    let image = image::RgbImage::from_fn(24, 24, |x, y| image::Rgb([hash[(x as usize * 5 + y as usize) % 64], hash[y as usize % 64], hash[(x as usize + 40) % 64]]));
+    let image =
+        image::RgbImage::from_fn(24, 24, |x, y| image::Rgb([hash[(x as usize * 5 + y as usize) % 64], hash[y as usize % 64], hash[(x as usize + 40) % 64]]));
     let mut bytes = std::io::Cursor::new(Vec::new());
     image.write_to(&mut bytes, image::ImageFormat::Png).expect("a PNG");
     bytes.into_inner()
