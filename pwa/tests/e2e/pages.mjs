@@ -1,4 +1,5 @@
 // The way through every page that the pictures are taken on.
+import { askedPin, givePassword, newPin, setPin, typePin } from './browser.mjs'
 import { answers, dialog, drawName, openHousehold, shutter, tab } from './steps.mjs'
 
 export async function pages({ page, fake, shoot, signIn }) {
@@ -8,6 +9,8 @@ export async function pages({ page, fake, shoot, signIn }) {
   await shoot('1-sign-in')
   await say.button('登录', 'Sign in').click()
   await shoot('1-sign-in-empty')
+  await givePassword(page)
+  await lockPages({ page, shoot })
   await signIn()
   await shoot('2-today')
   await page.getByRole('searchbox').fill('zzz')
@@ -66,6 +69,26 @@ export async function pages({ page, fake, shoot, signIn }) {
   await tab(page, /我的|Me/).click()
   await shoot('6-me', { fullPage: true })
   await slipPages({ page, say, shoot })
+}
+
+/** The lock: set, refused, given wrongly, forgotten, and with a passphrase. */
+async function lockPages({ page, shoot }) {
+  await page.getByRole('group', { name: newPin }).waitFor()
+  await shoot('0-lock-set', { fullPage: true })
+  await typePin(page, newPin, '123456')
+  await page.getByText(/太容易猜到|too easy/).waitFor()
+  await shoot('0-lock-easy', { fullPage: true })
+  await page.getByRole('button', { name: /改用一句口令|Use a passphrase/ }).click()
+  await shoot('0-lock-passphrase', { fullPage: true })
+  await page.getByRole('button', { name: /改用 6 位数字|Use 6 digits/ }).click()
+  await setPin(page)
+  await page.getByRole('searchbox').waitFor()
+  await page.reload()
+  await typePin(page, askedPin, '730155')
+  await page.getByText(/还可以试 4 次|Tries left: 4;/).waitFor()
+  await shoot('0-lock-wrong', { fullPage: true })
+  await page.getByRole('button', { name: /忘了 PIN|Forgot PIN/ }).click()
+  await shoot('0-lock-forgot', { fullPage: true })
 }
 
 async function slipPages({ page, say, shoot }) {
