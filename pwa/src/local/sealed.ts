@@ -52,11 +52,11 @@ function rowsOf(down: DBCoreTable, cipherOf: () => Cipher | null) {
     if (!hides(row)) return row
     const cipher = cipherOf()
     if (!cipher) throw new Locked()
-    const open: Row = {}
+    const shown: Row = {}
     const hidden: Row = {}
-    for (const [path, value] of Object.entries(row)) if (path !== box) (isHidden(path) ? hidden : open)[path] = value
+    for (const [path, value] of Object.entries(row)) if (path !== box) (isHidden(path) ? hidden : shown)[path] = value
     const plain = name === 'bytes' ? new Uint8Array(hidden.bytes as ArrayBuffer) : encode(hidden)
-    return { ...open, [box]: cipher.seal(plain, about(row)) }
+    return { ...shown, [box]: cipher.seal(plain, about(row)) }
   }
 
   /** Without the key a part stays shut and is carried along, so that the rest of its row can be read and changed. */

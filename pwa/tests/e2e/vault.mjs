@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { user } from './city.mjs'
 import { askedPin, givePassword, newPin, pin, setPin, signIn, typePin, unlock } from './browser.mjs'
-import { allReceived, answers, fillReached, openHousehold, outbox, ready, tab } from './steps.mjs'
+import { allReceived, answers, openHousehold, outbox, ready, tab } from './steps.mjs'
 import { allOnThePhone } from './sealed.mjs'
 import { searchStory } from './vault-search.mjs'
 import { lockedOutbox, openVisit, oldStore } from './vault-steps.mjs'

@@ -2,6 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import en from './en'
 import zh from './zh-CN'
+import lockEn from '@/rooms/vault/words/lock.en.json'
+import lockZh from '@/rooms/vault/words/lock.zh-CN.json'
 
 function keysOf(words: object, path = ''): string[] {
   return Object.entries(words).flatMap(([key, value]) =>
@@ -15,15 +17,21 @@ const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 describe('words', () => {
   it('both_languages_know_the_same_keys', () => {
     expect(keysOf(en).sort()).toEqual(keysOf(zh).sort())
+    expect(keysOf(lockEn).sort()).toEqual(keysOf(lockZh).sort())
   })
   it('no_word_is_empty_and_both_languages_fill_the_same_holes', () => {
-    for (const key of keysOf(zh)) {
-      expect(valueOf(zh, key).trim(), key).not.toBe('')
-      expect([...new Set(holes(valueOf(en, key)))], key).toEqual([...new Set(holes(valueOf(zh, key)))])
-    }
+    const both: [object, object][] = [
+      [zh, en],
+      [lockZh, lockEn],
+    ]
+    for (const [inZh, inEn] of both)
+      for (const key of keysOf(inZh)) {
+        expect(valueOf(inZh, key).trim(), key).not.toBe('')
+        expect([...new Set(holes(valueOf(inEn, key)))], key).toEqual([...new Set(holes(valueOf(inZh, key)))])
+      }
   })
   it('every_key_a_page_names_has_words', () => {
-    const known = new Set(keysOf(zh))
+    const known = new Set([...keysOf(zh), ...keysOf(lockZh, 'vault.')])
     const root = new URL('../../', import.meta.url).pathname
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.spec.ts') && !/(^|\/)desk\//.test(file),
