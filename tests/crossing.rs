@@ -1,6 +1,6 @@
 //! Envelopes cross both ways: what the phone's code seals is opened here, and what is sealed here the phone's language opens.
 //! `CROSSINGS=10000 cargo test --test crossing` crosses as often; the app's packages must be there (`make web`).
-#![expect(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+#![expect(clippy::expect_used, reason = "tests may fail loudly")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
