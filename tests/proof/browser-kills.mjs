@@ -7,6 +7,7 @@ import { answers, fillReached, finishVisit, openHousehold, outbox } from '../../
 import { somebody } from '../e2e/server.mjs'
 import { Dice } from './kit/dice.mjs'
 import { root, run, serve } from './kit/program.mjs'
+import { all, storeAt } from './kit/store.mjs'
 import { scratch } from './kit/workshop.mjs'
 import { rest } from './kit/writers.mjs'
 
@@ -19,12 +20,14 @@ export default async function browserKills({ amount, seed }) {
   const dice = new Dice(seed)
   const folder = await scratch('browser')
   const wanted = { renderer: Math.ceil((amount * 2) / 3), browser: Math.floor(amount / 3) }
-  const done = { renderer: 0, browser: 0, visits: 0, pictures: 0 }
+  const done = { renderer: 0, browser: 0, visits: 0, pictures: 0, 'sessions taken for stolen': 0 }
   for (let turn = 0; done.renderer < wanted.renderer || done.browser < wanted.browser; turn += 1) {
     const data = `${folder}/city-${turn}`
     const city = await serve(data, { as: ['demo', '--picture-width', '320'] })
     await inACity(city, `${folder}/profiles-${turn}`, dice, wanted, done)
     await city.stop()
+    const [[stolen]] = await all(storeAt(data), ['count(*)'], "FROM sessions WHERE ended_why = 'reused_token'")
+    done['sessions taken for stolen'] += stolen
     const doctor = await run(['doctor', '--data', data])
     if (doctor.code !== 0) throw new Error(`doctor: ${doctor.said}`)
   }
@@ -109,17 +112,22 @@ async function renderersKilled(browser, city, home, dice, times) {
   await signature(page).waitFor()
   await finishVisit(page)
   await outbox(page)
-  await received(page)
+  await received(page, city)
   await context.close()
   return times
 }
 
-/** Until all is received; a person who sees it wait taps "send now". */
-async function received(page) {
-  const all = answers(page).text('全部收到了', 'Everything has been received')
+/** Until all is received. Who sees it wait taps "send now"; whose session went with the browser's cookies signs in again. */
+async function received(page, city) {
+  const expired = page.getByText(/登录已过期|Your session has ended/).first()
+  const whole = answers(page).text('全部收到了', 'Everything has been received')
   const now = answers(page).button('现在发送', 'Send now')
-  for (const deadline = Date.now() + 120_000; !(await all.isVisible());) {
+  for (const deadline = Date.now() + 120_000; !(await whole.isVisible());) {
     if (Date.now() > deadline) throw new Error(`not received: ${await page.getByRole('main').innerText()}`)
+    if (await expired.isVisible()) {
+      await signIn(page, `${city.url}/sign-in`)
+      await outbox(page)
+    }
     if ((await now.isVisible()) && (await now.isEnabled())) await now.click()
     await rest(500)
   }
@@ -164,7 +172,7 @@ async function browsersKilled(profile, city, home, dice, times) {
     await maySignInAgain(page, city)
   }
   await outbox(page)
-  await received(page)
+  await received(page, city)
   await context.close()
   return times
 }

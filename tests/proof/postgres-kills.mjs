@@ -9,7 +9,8 @@ import { scratch } from './kit/workshop.mjs'
 import { makeSeason } from './kit/world.mjs'
 import { Writers, rest } from './kit/writers.mjs'
 
-const writers = 50
+/** A slice of the run has fewer, for they stand in one queue. */
+const writersOf = (amount) => (amount < 100 ? 12 : 50)
 const ways = ['backend', 'connection', 'postmaster']
 
 export default async function postgresKills({ amount, seed }) {
@@ -22,7 +23,7 @@ export default async function postgresKills({ amount, seed }) {
   const throughLine = postgres.url.replace(`:${postgres.port}/`, `:${line.port}/`)
   const server = await serve(data, { more: ['--database-url', throughLine] })
   const history = new History()
-  const crew = new Writers({ where: () => server.url, season, history, dice, count: writers })
+  const crew = new Writers({ where: () => server.url, season, history, dice, count: writersOf(amount) })
   await crew.signIn()
   const [counts, again] = [{}, []]
   let isOver = false
@@ -50,6 +51,7 @@ export default async function postgresKills({ amount, seed }) {
   return {
     done: amount,
     figures: {
+      writers: writersOf(amount),
       ...counts,
       ...found,
       refused: JSON.stringify(crew.refusals).replaceAll('"', ''),

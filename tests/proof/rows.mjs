@@ -10,7 +10,7 @@ export const rows = {
   },
   kills: { what: 'kill -9 under 50 writers, then ready again (SQLite and a folder)', goal: 10_000, slice: 3, file: 'kills.mjs' },
   'postgres-kills': {
-    what: 'PostgreSQL’s backend, connection or postmaster killed under 50 writers',
+    what: 'PostgreSQL’s backend, connection or postmaster killed under load (50 writers from 100 kills on)',
     goal: 2_000,
     slice: 2,
     file: 'postgres-kills.mjs',

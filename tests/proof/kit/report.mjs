@@ -32,14 +32,14 @@ export function keep(report) {
 const number = (value) => (typeof value === 'number' ? value.toLocaleString('en-US') : value)
 const cell = (text) => String(text).replaceAll('|', '/').replaceAll('\n', ' ')
 
-function line(report, { what, goal }) {
+function line(report, { what, goal, isAtMost }) {
   const figures = Object.entries(report.figures ?? {}).map(([name, value]) => `${name} ${number(value)}`)
   const result = report.wrong
     ? `**failed**: ${cell(report.wrong).slice(0, 300)}`
     : `held${figures.length ? `: ${figures.join(', ')}` : ''}`
   const cells = [
     what,
-    number(goal),
+    isAtMost ? 'every one' : number(goal),
     number(report.done),
     result,
     report.seed,
