@@ -103,6 +103,7 @@ export const copyStories = {
 
   async a_lead_of_another_team_is_told_who_may_bring_it_and_nothing_is_sent({ page, fake, browser }) {
     const saved = await savedOutbox(page, fake)
+    await page.context().setOffline(true)
     delete fake.state.faults.pushStatus
     fake.state.faults.mayNotBring = true
     const { context, page: desk } = await leadAtTheDesk(browser, fake)
