@@ -4,7 +4,7 @@ import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launchIn, pin, signIn } from './browser.mjs'
-import { answers, drawName, dialog, fillReached, finishVisit, openHousehold, ready } from './steps.mjs'
+import { allReceived, answers, drawName, dialog, fillReached, finishVisit, openHousehold, outbox, ready, tab } from './steps.mjs'
 import { openVisit } from './vault-steps.mjs'
 
 const typed = ['门口有狗要先打电话', '钱要交给邻居钱大妈', '钱大妈', '半句话还没写完']
@@ -56,7 +56,9 @@ export const searchStory = {
       await fillReached(page)
       await page.getByLabel(/想说明|Anything to explain/).fill(typed[0])
       await finishVisit(page)
-      await page.waitForResponse((answer) => answer.url().includes('/field/tally'))
+      await outbox(page)
+      await allReceived(page)
+      await tab(page, /今日|Today/).click()
       const pictures = [...fake.state.evidence.values()].map(({ bytes }) => piece(bytes))
       assert.equal(pictures.length, 2)
       Object.assign(fake.state.faults, { pushStatus: 503, evidenceStatus: 503 })

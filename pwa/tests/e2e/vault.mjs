@@ -170,7 +170,7 @@ export const vaultStories = {
     // Without the PIN: what is finished goes all the same.
     await other.evaluate(() => window.dispatchEvent(new Event('online')))
     for (const deadline = Date.now() + 20_000; fake.state.evidence.size < 2 && Date.now() < deadline;)
-      await other.waitForEvent('response', { timeout: 20_000 })
+      await other.waitForEvent('response', { timeout: 2_000 }).catch(() => undefined)
     assert.deepEqual([fake.state.items.size, fake.state.evidence.size], [1, 2])
     await unlock(other)
     await outbox(other)
