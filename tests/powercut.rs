@@ -101,6 +101,7 @@ fn all_cuts(session: &Session, count: u64, seed: u64) {
 }
 
 #[actix_web::test]
+#[ignore = "a long run; scripts/proof power-cuts asks for it"]
 async fn whatever_a_power_cut_leaves_nothing_acknowledged_is_lost() {
     let session = Session::from_the_start().await;
     all_cuts(&session, asked("POWER_CUTS", 300) * 9 / 10, asked("SEED", 1));

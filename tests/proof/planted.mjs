@@ -8,7 +8,7 @@ const cargo = process.env.CARGO ?? 'cargo'
 // A target of its own, so that no planted bug is ever left in a program that somebody runs.
 const target = join(root, 'target/planted')
 const row = (name, amount) => ['node', 'tests/proof/main.mjs', name, String(amount), '1']
-const powerCuts = [cargo, 'test', '--locked', '--test', 'powercut', 'whatever']
+const powerCuts = [cargo, 'test', '--locked', '--test', 'powercut', 'whatever', '--', '--include-ignored']
 
 const planted = [
   { bug: 'phone-does-not-wait-for-the-disk', slice: row('fourteen-days', 2), says: /called saved before the disk has it/ },
