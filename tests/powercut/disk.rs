@@ -41,8 +41,8 @@ pub struct Disk {
     seen: BTreeMap<String, usize>,
     durable: BTreeMap<String, usize>,
     pending: HashMap<String, Vec<Naming>>,
-    /// Where the next bytes of an open file go.
-    ends: HashMap<i64, usize>,
+    /// Where the next bytes of an open file go. By its path too: a descriptor may be seen to be asked for before its last file is done with.
+    ends: HashMap<(i64, String), usize>,
 }
 
 /// What is there after the cut, by path.
@@ -68,7 +68,7 @@ impl Disk {
     pub fn asks(&mut self, event: &Event) {
         match &event.call {
             Call::Open { path, fd, made } => {
-                self.ends.insert(*fd, 0);
+                self.ends.insert((*fd, path.clone()), 0);
                 if *made && !self.seen.contains_key(path) {
                     self.files.push(File::default());
                     self.name(event.ended, path, Some(self.files.len() - 1));
@@ -76,7 +76,7 @@ impl Disk {
             }
             Call::Write { path, fd, at, bytes } => {
                 let at = at.unwrap_or_else(|| {
-                    let end = self.ends.entry(*fd).or_default();
+                    let end = self.ends.entry((*fd, path.clone())).or_default();
                     *end += bytes.len();
                     *end - bytes.len()
                 });
@@ -111,6 +111,16 @@ impl Disk {
         for naming in done {
             give(&mut self.durable, &naming);
         }
+    }
+
+    /// What whoever uses it sees, by path: everything that was asked, done.
+    pub fn seen(&self) -> Image {
+        let content = |file: &File| {
+            let mut bytes = file.durable.clone();
+            file.pending.iter().for_each(|(_, change)| apply(&mut bytes, change));
+            bytes
+        };
+        self.seen.iter().map(|(path, at)| (path.clone(), content(&self.files[*at]))).collect()
     }
 
     fn file(&mut self, path: &str) -> Option<&mut File> {
