@@ -30,6 +30,7 @@ export default async function fourteenDays({ amount, seed }) {
   const line = await thinLine(() => server.url, { bytesPerSecond: lineBytes * pace, cutEvery, dice: dice.fork('line') })
   const me = await person.done('GET', '/me')
   const told = await phone(person, {
+    office: server.url,
     url: line.url,
     pace,
     season,
@@ -44,8 +45,8 @@ export default async function fourteenDays({ amount, seed }) {
   await server.stop()
   const history = new History()
   history.tries(told.items)
-  for (const { id, state, receipt } of told.deliveries) {
-    if (state !== 'received') throw new Error(`visit ${id} is ${state}`)
+  for (const { id, state, receipt, problem } of told.deliveries) {
+    if (state !== 'received') throw new Error(`visit ${id} is ${state}: ${problem?.code}`)
     history.acknowledged.set(id, receipt)
   }
   for (const { sha256, arrived } of told.pictures) {

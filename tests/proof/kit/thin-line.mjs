@@ -3,7 +3,7 @@
 import { connect, createServer } from 'node:net'
 
 export async function thinLine(where, { bytesPerSecond, cutEvery, dice }) {
-  const line = { sent: 0, connections: 0, cuts: 0, isDown: true }
+  const line = { sent: 0, connections: 0, cuts: 0 }
   const queue = []
   let last = performance.now()
   /** All connections share the line: who comes first is carried first, a little at a time. */
