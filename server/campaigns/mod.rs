@@ -14,7 +14,7 @@ mod secret;
 mod store;
 
 pub use actions::{
-    Seals, close, for_centre, items_by_id, known_items, lock_keys_anew, lost_seal_keys, must_read, open, renew_seal_keys, standards_of, visible,
+    Seals, close, for_centre, items_by_id, known_items, lock_keys_anew, lost_seal_keys, must_read, open, renew_seal_keys, seal_keys_of, standards_of, visible,
 };
 pub use http::{CampaignView, routes};
 pub use model::{Campaign, CampaignId, CampaignStatus, Earmark, Item, ItemId, Purpose, Quantity, SealKey, SealKeyId, Standard, Standards};

@@ -42,9 +42,12 @@ async fn pull(actor: Actor, query: Query<PullQuery>, db: Data<Db>, keys: Data<Ke
     let since = query.into_inner().since;
     let asker = actor.clone();
     let mut pulled = db.read(move |conn| actions::pull(conn, &asker, &keys, since.as_deref(), now, language)).await?;
-    let mut handed_out = seals.handed_out(&db, &actor, pulled.campaigns.iter().map(|campaign| campaign.id).collect()).await?;
-    for campaign in &mut pulled.campaigns {
-        campaign.seal_key = handed_out.remove(&campaign.id).map(SealKeySeen::from);
+    let lacking: Vec<_> = pulled.campaigns.iter().filter(|campaign| campaign.seal_key.is_none()).map(|campaign| campaign.id).collect();
+    if !lacking.is_empty() {
+        let mut first = seals.first_keys(&db, &actor, lacking).await?;
+        for campaign in pulled.campaigns.iter_mut().filter(|campaign| campaign.seal_key.is_none()) {
+            campaign.seal_key = first.remove(&campaign.id).map(SealKeySeen::from);
+        }
     }
     Ok(Json(pulled))
 }

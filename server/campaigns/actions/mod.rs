@@ -13,6 +13,6 @@ pub(super) use item::{NewItem, items, make_item};
 pub(super) use make::{NewCampaign, make};
 pub(super) use read::list;
 pub use read::{for_centre, items_by_id, known_items, must_read, standards_of, visible};
-pub use seal::{Seals, lock_keys_anew, lost_seal_keys, renew_seal_keys};
+pub use seal::{Seals, lock_keys_anew, lost_seal_keys, renew_seal_keys, seal_keys_of};
 pub(super) use standards::set_standards;
 pub use turn::{close, open};

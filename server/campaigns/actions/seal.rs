@@ -35,17 +35,12 @@ impl Seals {
         Self { secret: Arc::new(secret), open: Arc::default() }
     }
 
-    /// The newest public key of each of these campaigns; made where one has none yet.
+    /// Keys for campaigns that have none yet; where somebody else was quicker, theirs.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn handed_out(&self, db: &Db, actor: &Actor, of: Vec<CampaignId>) -> Answer<HashMap<CampaignId, SealKey>> {
-        let asked = of.clone();
-        let found = db.read(move |conn| Ok(store::newest_keys(conn, &asked)?)).await?;
-        if of.iter().all(|id| found.contains_key(id)) {
-            return Ok(found);
-        }
-        let (seals, event) = (self.clone(), actor.event("seal_key.made", "campaign", "", json!({})));
+    pub async fn first_keys(&self, db: &Db, actor: &Actor, of: Vec<CampaignId>) -> Answer<HashMap<CampaignId, SealKey>> {
+        let (seals, chain) = (self.clone(), actor.org.chain.clone());
         db.write(actor.author(), move |tx| {
             tx.lock(vec![lock_key(&["seal_keys"])])?;
             let mut keys = store::newest_keys(tx.conn, &of)?;
@@ -54,7 +49,7 @@ impl Seals {
                 tx.unchanged();
             }
             for campaign in lacking {
-                keys.insert(campaign, seals.make(tx, campaign, &event.chain)?);
+                keys.insert(campaign, seals.make(tx, campaign, &chain)?);
             }
             Ok(keys)
         })
@@ -111,6 +106,14 @@ impl Seals {
     }
 }
 
+/// The newest key of each of these campaigns that has one.
+///
+/// # Errors
+/// When the database fails.
+pub fn seal_keys_of(conn: &mut Conn, of: &[CampaignId]) -> Result<HashMap<CampaignId, SealKey>, Problem> {
+    Ok(store::newest_keys(conn, of)?)
+}
+
 /// New keys for open campaigns, or for one of them: phones seal to them from their next pull on, and the old ones go on opening. Says how many.
 ///
 /// # Errors
@@ -123,7 +126,7 @@ pub async fn renew_seal_keys(db: &Db, seals: &Seals, only: Option<CampaignId>) -
         if open.is_empty() {
             tx.unchanged();
         }
-        for (campaign, _, chain) in &open {
+        for (campaign, chain) in &open {
             seals.make(tx, *campaign, chain)?;
         }
         Ok(open.len())

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::accounts::OrgId;
 use crate::campaigns::model::{CampaignId, CampaignStatus, SealKey, SealKeyId};
 use crate::kit::clock::Moment;
 use crate::kit::db::schema::{campaigns, orgs, seal_keys};
@@ -54,13 +53,13 @@ pub fn lock_anew(conn: &mut Conn, id: SealKeyId, private_key: &str) -> QueryResu
 }
 
 /// Open campaigns, each with the chain of its org; one of them alone where it is named.
-pub fn open_campaigns(conn: &mut Conn, only: Option<CampaignId>, limit: i64) -> QueryResult<Vec<(CampaignId, OrgId, String)>> {
+pub fn open_campaigns(conn: &mut Conn, only: Option<CampaignId>, limit: i64) -> QueryResult<Vec<(CampaignId, String)>> {
     let mut query = campaigns::table
         .inner_join(orgs::table.on(orgs::id.eq(campaigns::org_id)))
         .filter(campaigns::status.eq(CampaignStatus::Open))
         .order(campaigns::id)
         .limit(limit)
-        .select((campaigns::id, campaigns::org_id, orgs::chain))
+        .select((campaigns::id, orgs::chain))
         .into_boxed();
     if let Some(only) = only {
         query = query.filter(campaigns::id.eq(only));

@@ -3,8 +3,8 @@
 use super::prepare::{TIME, TimeClaims};
 use crate::accounts::Actor;
 use crate::accounts::tokens::Keys;
-use crate::campaigns::CampaignId;
-use crate::field::model::{Cursor, Pulled, ReceiptKey};
+use crate::campaigns::{CampaignId, seal_keys_of};
+use crate::field::model::{Cursor, Pulled, ReceiptKey, SealKeySeen};
 use crate::field::queries::{self, Changed, Reach};
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
@@ -30,8 +30,12 @@ pub(in crate::field) fn pull(conn: &mut Conn, actor: &Actor, keys: &Keys, since:
     for household in &mut households {
         household.standings = standings.remove(&household.id).unwrap_or_default();
     }
-    let campaigns = queries::campaigns(conn, actor)?;
+    let mut campaigns = queries::campaigns(conn, actor)?;
     let ids: Vec<CampaignId> = campaigns.iter().map(|campaign| campaign.id).collect();
+    let mut seal_keys = seal_keys_of(conn, &ids)?;
+    for campaign in &mut campaigns {
+        campaign.seal_key = seal_keys.remove(&campaign.id).map(SealKeySeen::from);
+    }
     let named = reach.only.as_deref().unwrap_or_default().iter();
     let removed = named.filter(|id| !households.iter().any(|household| household.id == **id)).copied().collect();
     Ok(Pulled {
