@@ -18,6 +18,7 @@ use crate::accounts::{PasswordCost, Passwords, Tries};
 use crate::campaigns::{Seals, Secret};
 use crate::config::Settings;
 use crate::evidence::{self, Studio};
+use crate::field::{Packs, Pushes};
 use crate::households;
 use crate::kit::blob::Blobs;
 use crate::kit::clock::{Chance, Clock};
@@ -44,6 +45,10 @@ pub struct Parts {
     pub passwords: Passwords,
     /// The wrong passwords of late.
     pub tries: Tries,
+    /// The pushes of phones, taken together.
+    pub pushes: Pushes,
+    /// The first pulls of the moment.
+    pub packs: Packs,
     /// Where pictures are kept and drawn.
     pub studio: Studio,
 }
@@ -61,7 +66,8 @@ impl Parts {
         let db = Db::open(&settings.database_url, settings.database_connections, clock, chance)?;
         let seals = Seals::new(Secret::load_or_make(&settings.data, db.chance())?);
         let studio = Studio::new(db.clone(), blobs, seals);
-        Ok(Self { settings: Arc::new(settings), db, keys, passwords, tries: Tries::default(), studio })
+        let pushes = Pushes::new(db.clone());
+        Ok(Self { settings: Arc::new(settings), db, keys, passwords, tries: Tries::default(), pushes, packs: Packs::default(), studio })
     }
 }
 
@@ -98,6 +104,8 @@ pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {
         .app_data(web::Data::new(parts.keys.clone()))
         .app_data(web::Data::new(parts.passwords.clone()))
         .app_data(web::Data::new(parts.tries.clone()))
+        .app_data(web::Data::new(parts.pushes.clone()))
+        .app_data(web::Data::new(parts.packs.clone()))
         .app_data(web::Data::new(parts.studio.clone()))
         .app_data(web::Data::new(parts.studio.blobs().clone()))
         .app_data(web::Data::new(parts.studio.seals().clone()))

@@ -173,9 +173,32 @@ impl Actor {
         Author(Some(self.id.to_string()))
     }
 
+    /// As the log and the ledger name them.
+    #[must_use]
+    pub fn doer(&self) -> Doer {
+        Doer { id: self.id, chain: self.org.chain.clone() }
+    }
+
     /// An event in the chain of their own org.
     #[must_use]
     pub fn event(&self, verb: &'static str, subject_kind: &'static str, subject: impl ToString, facts: serde_json::Value) -> Event {
-        Event { chain: self.org.chain.clone(), verb, subject_kind, subject: subject.to_string(), facts }
+        self.doer().event(verb, subject_kind, subject, facts)
+    }
+}
+
+/// Who did something, as the log and the ledger name them: also where it is worked off after they have left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doer {
+    /// The person.
+    pub id: PersonId,
+    /// The chain of the log that their org's events stand in.
+    pub chain: String,
+}
+
+impl Doer {
+    /// An event in that chain.
+    #[must_use]
+    pub fn event(&self, verb: &'static str, subject_kind: &'static str, subject: impl ToString, facts: serde_json::Value) -> Event {
+        Event { chain: self.chain.clone(), by: Some(self.id.to_string()), verb, subject_kind, subject: subject.to_string(), facts }
     }
 }

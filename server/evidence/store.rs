@@ -1,5 +1,7 @@
 //! The table of this room.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::likeness::bands_of;
@@ -62,11 +64,24 @@ impl From<Row> for Evidence {
     }
 }
 
-/// Adds a piece; says whether it is new.
-pub(super) fn add(conn: &mut Conn, piece: &Evidence) -> QueryResult<bool> {
-    let row = Row::from(piece.clone());
-    let added = each!(&mut *conn, |c| diesel::insert_into(evidence::table).values(&row).on_conflict_do_nothing().execute(c))?;
-    Ok(added == 1)
+/// Adds pieces; answers the names of those that are new.
+pub(super) fn add(conn: &mut Conn, pieces: Vec<Evidence>) -> QueryResult<BTreeSet<BlobName>> {
+    let rows: Vec<Row> = pieces.into_iter().map(Row::from).collect();
+    let mut new = BTreeSet::new();
+    match conn {
+        Conn::Sqlite(conn) => {
+            for row in &rows {
+                if diesel::insert_into(evidence::table).values(row).on_conflict_do_nothing().execute(conn)? == 1 {
+                    new.insert(row.sha256);
+                }
+            }
+        }
+        Conn::Postgres(conn) => {
+            let added = diesel::insert_into(evidence::table).values(&rows).on_conflict_do_nothing().returning(evidence::sha256);
+            new.extend(added.get_results::<BlobName>(conn)?);
+        }
+    }
+    Ok(new)
 }
 
 /// One piece.

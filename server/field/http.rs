@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::actions::{self, Sender};
+use super::actions::{self, Asked, Packs, Parcel, Pushes, Sender};
 use super::model::{Pulled, PushAnswer, PushRequest, SealKeySeen, Tally};
 use crate::accounts::tokens::Keys;
 use crate::accounts::{Actor, DeviceId, Role};
@@ -36,12 +36,18 @@ struct PullQuery {
 #[utoipa::path(tag = "field", params(PullQuery), security(("bearer" = [])),
     responses((status = 200, body = Pulled), (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
 #[get("/field/pull")]
-async fn pull(actor: Actor, query: Query<PullQuery>, db: Data<Db>, keys: Data<Keys>, seals: Data<Seals>, language: Language) -> Answer<Json<Pulled>> {
+async fn pull(
+    actor: Actor,
+    query: Query<PullQuery>,
+    db: Data<Db>,
+    packs: Data<Packs>,
+    keys: Data<Keys>,
+    seals: Data<Seals>,
+    language: Language,
+) -> Answer<Json<Pulled>> {
     actor.must_be(AT_THE_DOOR)?;
-    let now = db.clock().now();
-    let since = query.into_inner().since;
-    let asker = actor.clone();
-    let mut pulled = db.read(move |conn| actions::pull(conn, &asker, &keys, since.as_deref(), now, language)).await?;
+    let asked = Asked { actor: actor.clone(), since: query.into_inner().since, language };
+    let mut pulled = actions::pull(&db, &packs, Keys::clone(&keys), asked).await?;
     let lacking: Vec<_> = pulled.campaigns.iter().filter(|campaign| campaign.seal_key.is_none()).map(|campaign| campaign.id).collect();
     if !lacking.is_empty() {
         let mut first = seals.first_keys(&db, &actor, lacking).await?;
@@ -60,6 +66,7 @@ async fn push(
     actor: Actor,
     body: Body<PushRequest, LARGEST_PUSH>,
     db: Data<Db>,
+    pushes: Data<Pushes>,
     keys: Data<Keys>,
     seals: Data<Seals>,
     language: Language,
@@ -68,10 +75,8 @@ async fn push(
     actor.must_be(if on_behalf_of.is_some() { BRINGERS } else { AT_THE_DOOR })?;
     let opening = seals.keys(&db, actions::sealed_to(&items)).await?;
     let prepared = actions::prepare(&keys, &opening, &device, items, db.clock().now())?;
-    let author = actor.author();
-    let sender = Sender { actor, for_another: on_behalf_of };
-    let answer = db.write(author, move |tx| actions::push(tx, &sender, &device, &prepared, language)).await?;
-    Ok(Json(answer))
+    let parcel = Parcel { sender: Sender { actor, for_another: on_behalf_of }, device, prepared, language };
+    pushes.take(parcel).await.map(Json)
 }
 
 /// The key of a phone's vault, sealed by the phone against the day its PIN is forgotten.

@@ -10,4 +10,5 @@ mod queries;
 mod rules;
 mod store;
 
+pub use actions::{Packs, Pushes};
 pub use http::routes;

@@ -10,7 +10,7 @@ use crate::kit::clock::Moment;
 use crate::kit::db::schema::{acknowledgements, devices, evidence, items, set_aside, visit_evidence};
 use crate::kit::db::{Conn, among};
 use crate::visits::VisitId;
-use crate::{each, insert_all};
+use crate::{each, insert_all, upsert_all};
 
 /// An item as a row: what was sent and what it was answered.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -58,10 +58,13 @@ pub(super) fn insert(conn: &mut Conn, rows: &[ItemRow], aside: &[SetAsideRow]) -
     Ok(())
 }
 
-/// How far a phone's chain had come: everything through the first number, the second the highest seen.
-pub(super) fn chain(conn: &mut Conn, device: DeviceId) -> QueryResult<(i64, i64)> {
-    let found = devices::table.find(device).select((devices::accepted_through, devices::highest)).first(conn).optional()?;
-    Ok(found.unwrap_or((0, 0)))
+/// How far phones' chains had come: everything through the first number, the second the highest seen; nothing where one is new.
+pub(super) type Chains = HashMap<DeviceId, (i64, i64)>;
+
+pub(super) fn chains(conn: &mut Conn, ids: &[DeviceId]) -> QueryResult<Chains> {
+    let rows: Vec<(DeviceId, i64, i64)> =
+        devices::table.filter(among(devices::id, ids)).select((devices::id, devices::accepted_through, devices::highest)).load(conn)?;
+    Ok(rows.into_iter().map(|(id, through, highest)| (id, (through, highest))).collect())
 }
 
 /// Whose phone it is; none where it has never been heard of.
@@ -74,19 +77,42 @@ pub(super) fn beyond(conn: &mut Conn, device: DeviceId, through: i64) -> QueryRe
     items::table.filter(items::device_id.eq(device).and(items::sequence.gt(through))).order(items::sequence).limit(1_000).select(items::sequence).load(conn)
 }
 
-/// Remembers the phone, its version, its clock and its chain.
-pub(super) fn remember(conn: &mut Conn, person: PersonId, device: &Device, (through, highest): (i64, i64), now: Moment) -> QueryResult<()> {
-    let known = (
-        devices::person_id.eq(person),
-        devices::app_version.eq(&device.app_version),
-        devices::clock_offset_ms.eq(device.clock_offset_ms),
-        devices::accepted_through.eq(through),
-        devices::highest.eq(highest),
-        devices::last_seen_at.eq(now),
-    );
-    let new = (devices::id.eq(device.id), devices::first_seen_at.eq(now), known);
-    each!(conn, |c| diesel::insert_into(devices::table).values(new).on_conflict(devices::id).do_update().set(known).execute(c))?;
-    Ok(())
+/// A phone as a row.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = devices)]
+struct DeviceRow<'a> {
+    id: DeviceId,
+    person_id: PersonId,
+    app_version: &'a str,
+    clock_offset_ms: i64,
+    accepted_through: i64,
+    highest: i64,
+    first_seen_at: Moment,
+    last_seen_at: Moment,
+}
+
+/// Remembers phones: whose each is, its version, its clock and its chain. None is named twice.
+pub(super) fn remember(conn: &mut Conn, seen: &[(PersonId, &Device, (i64, i64))], now: Moment) -> QueryResult<()> {
+    let mut rows: Vec<DeviceRow<'_>> = Vec::with_capacity(seen.len());
+    for (person_id, device, (accepted_through, highest)) in seen {
+        rows.push(DeviceRow {
+            id: device.id,
+            person_id: *person_id,
+            app_version: &device.app_version,
+            clock_offset_ms: device.clock_offset_ms,
+            accepted_through: *accepted_through,
+            highest: *highest,
+            first_seen_at: now,
+            last_seen_at: now,
+        });
+    }
+    upsert_all!(
+        conn,
+        &rows,
+        devices::table,
+        "ON CONFLICT (id) DO UPDATE SET person_id = excluded.person_id, app_version = excluded.app_version, clock_offset_ms = excluded.clock_offset_ms,
+         accepted_through = excluded.accepted_through, highest = excluded.highest, last_seen_at = excluded.last_seen_at"
+    )
 }
 
 /// The named evidence that has not arrived, by visit, in the order named.

@@ -13,7 +13,7 @@ use super::db::Conn;
 use super::db::schema::{chains, log};
 use super::digest::sha256_hex;
 use super::http::problem::Problem;
-use crate::{each, insert_all};
+use crate::{each, insert_all, upsert_all};
 
 /// Who writes: a person's id, or the system itself.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +32,8 @@ impl Author {
 pub struct Event {
     /// The reporting org whose chain it belongs to.
     pub chain: String,
+    /// The person who did it, where it is not the author of the whole write.
+    pub by: Option<String>,
     /// What was done: `visit.recorded`.
     pub verb: &'static str,
     /// What kind of thing it was done to: `visit`.
@@ -110,7 +112,7 @@ fn append_to(conn: &mut Conn, now: Moment, author: Option<&Author>, chain: &str,
             chain: chain.to_owned(),
             sequence,
             at: now,
-            actor: author.and_then(|a| a.0.clone()),
+            actor: event.by.or_else(|| author.and_then(|author| author.0.clone())),
             verb: event.verb.to_owned(),
             subject_kind: event.subject_kind.to_owned(),
             subject: event.subject,
@@ -123,7 +125,8 @@ fn append_to(conn: &mut Conn, now: Moment, author: Option<&Author>, chain: &str,
         rows.push(row);
     }
     insert_all!(&mut *conn, &rows, |values| diesel::insert_into(log::table).values(values))?;
-    diesel::update(chains::table.find(chain)).set((chains::sequence.eq(sequence), chains::hash.eq(previous_hash))).execute(conn)?;
+    let end = [(chains::chain.eq(chain), chains::sequence.eq(sequence), chains::hash.eq(previous_hash))];
+    upsert_all!(&mut *conn, &end, chains::table, "ON CONFLICT (chain) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash")?;
     Ok(())
 }
 

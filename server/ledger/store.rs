@@ -17,11 +17,7 @@ pub(super) use told::{At, entries_of, holdings, reversals_of};
 
 use std::collections::BTreeMap;
 
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
-use diesel::upsert::excluded;
 
 use super::model::keys::{AccountKind, CommodityKind};
 use super::model::{Account, Balances, Commodity, EntryId, EntryKind, Moved, Posting};
@@ -29,11 +25,8 @@ use crate::accounts::PersonId;
 use crate::campaigns::CampaignId;
 use crate::kit::clock::Moment;
 use crate::kit::db::schema::{balances, entries, postings};
-use crate::kit::db::{Conn, among};
-use crate::{each, insert_all};
-
-/// SQLite takes 32,766 values in a statement; a posting has nine.
-const ROWS_A_STATEMENT: usize = 2_000;
+use crate::kit::db::{Among, Conn, Literally, among};
+use crate::{insert_all, upsert_all};
 
 /// An entry as it is stored.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -93,13 +86,13 @@ pub(super) fn reversal_of(conn: &mut Conn, id: EntryId) -> QueryResult<Option<En
 }
 
 /// Of these visits, those whose handover is booked.
-pub(super) fn handed_over(conn: &mut Conn, visits: &[String]) -> QueryResult<Vec<String>> {
+pub(super) fn handed_over(conn: &mut Conn, visits: &[impl AsRef<str>]) -> QueryResult<Vec<String>> {
     let found: Vec<Option<String>> = handovers(visits).select(entries::visit_id).load(conn)?;
     Ok(found.into_iter().flatten().collect())
 }
 
 /// The handovers of these visits that nothing has reversed yet.
-pub(super) fn standing_handovers(conn: &mut Conn, visits: &[String]) -> QueryResult<Vec<EntryRow>> {
+pub(super) fn standing_handovers(conn: &mut Conn, visits: &[impl AsRef<str>]) -> QueryResult<Vec<EntryRow>> {
     let found: Vec<EntryRow> = handovers(visits).order(entries::id).select(EntryRow::as_select()).load(conn)?;
     let ids = found.iter().map(|row| row.id);
     let reversed: Vec<Option<EntryId>> = entries::table.filter(among(entries::reverses, ids)).select(entries::reverses).load(conn)?;
@@ -107,10 +100,11 @@ pub(super) fn standing_handovers(conn: &mut Conn, visits: &[String]) -> QueryRes
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn handovers<'a>(visits: &'a [String]) -> _ {
+fn handovers(visits: &[impl AsRef<str>]) -> _ {
     // As the index of handovers says it, word for word: a bound value would not be known to match it.
-    let is_handover: SqlLiteral<Bool> = sql("kind = 'handover'");
-    entries::table.filter(is_handover).filter(entries::visit_id.eq_any(visits))
+    let is_handover: Literally = Literally("kind = 'handover'");
+    let of_visits: Among<entries::visit_id> = among(entries::visit_id, visits);
+    entries::table.filter(is_handover).filter(of_visits)
 }
 
 /// Adds entries.
@@ -164,7 +158,9 @@ pub(super) fn balances_of(conn: &mut Conn, campaign: CampaignId, accounts: &[Acc
     let ids: Vec<&str> = accounts.iter().map(Account::id).collect();
     let columns = (balances::account_kind, balances::account_id, balances::commodity_kind, balances::commodity_id, balances::amount);
     let rows: Vec<KeyedRow> = balances::table
-        .filter(balances::campaign_id.eq(campaign).and(balances::account_kind.eq_any(kinds)).and(among(balances::account_id, ids)))
+        .filter(
+            balances::campaign_id.eq(campaign).and(among(balances::account_kind, kinds.iter().map(|kind| kind.as_str()))).and(among(balances::account_id, ids)),
+        )
         .select(columns)
         .load(conn)?;
     rows.into_iter().map(keyed).collect()
@@ -185,12 +181,13 @@ pub(super) fn set_balances(conn: &mut Conn, campaign_id: CampaignId, changed: &C
             value_fen: moved.value_fen,
         })
         .collect();
-    let key = (balances::campaign_id, balances::account_kind, balances::account_id, balances::commodity_kind, balances::commodity_id);
-    let set = (balances::amount.eq(excluded(balances::amount)), balances::value_fen.eq(balances::value_fen + excluded(balances::value_fen)));
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        each!(&mut *conn, |c| diesel::insert_into(balances::table).values(rows).on_conflict(key).do_update().set(set).execute(c))?;
-    }
-    Ok(())
+    upsert_all!(
+        &mut *conn,
+        &rows,
+        balances::table,
+        "ON CONFLICT (campaign_id, account_kind, account_id, commodity_kind, commodity_id)
+         DO UPDATE SET amount = excluded.amount, value_fen = balances.value_fen + excluded.value_fen"
+    )
 }
 
 pub(super) fn keyed((account_kind, account_id, commodity_kind, commodity_id, amount): KeyedRow) -> QueryResult<((Account, Commodity), i64)> {

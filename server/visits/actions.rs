@@ -1,32 +1,97 @@
-//! `record`: stores visits and posts what they handed over.
+//! `record`: stores visits and posts what they handed over; `take_in` and `work_off`: the same in two steps, where many come at once.
 
+use std::collections::HashMap;
+
+use diesel::QueryResult;
 use serde_json::json;
 
 use super::model::{Aid, Incoming, Link, NamedEvidence, Recorded, VisitId, VisitSaid};
 use super::queries::Known;
 use super::rules;
 use super::store::{self, AidRow, EvidenceRow, PersonRow, PlaceRow, VisitRow};
-use crate::accounts::{Actor, DeviceId, Role, TeamId};
+use crate::accounts::{Actor, DeviceId, Doer, Role, TeamId};
 use crate::kit::clock::Moment;
-use crate::kit::db::{Tx, lock_key};
+use crate::kit::db::{Conn, Tx, jobs, lock_key};
 use crate::kit::geo::Point;
 use crate::kit::http::problem::{Code, Problem};
 use crate::ledger::{self, Commodity, Handover, Receiver};
 
-/// Stores visits of one cadre, all in a few statements however many there are. A visit that cannot be stored is answered with its
-/// problem and holds up none of the others. The ids must be new.
+/// Visits that are stored whole, and what they handed over posted, later: see [`work_off`].
+pub const INTAKE: &str = "intake";
+
+/// Stores visits, each with who made it, all in a few statements however many there are. A visit that cannot be stored is answered with
+/// its problem and holds up none of the others. The ids must be new.
 ///
 /// # Errors
 /// When the database fails; then none of them is stored.
-pub fn record(tx: &mut Tx<'_>, actor: &Actor, incoming: &[Incoming]) -> Result<Vec<Result<Recorded, Problem>>, Problem> {
-    let known = Known::of(tx.conn, actor, incoming)?;
-    let verdicts: Vec<Result<Option<TeamId>, Problem>> = incoming.iter().map(|visit| acceptable(actor, visit, &known)).collect();
-    let accepted: Vec<(&Incoming, Option<TeamId>)> =
-        incoming.iter().zip(&verdicts).filter_map(|(visit, verdict)| verdict.as_ref().ok().map(|team| (visit, *team))).collect();
-    if !accepted.is_empty() {
-        store_all(tx, actor, &accepted)?;
+pub fn record(tx: &mut Tx<'_>, incoming: &[(&Actor, &Incoming)]) -> Result<Vec<Result<Recorded, Problem>>, Problem> {
+    let (verdicts, accepted) = accept(tx, incoming)?;
+    follow_up(tx, &accepted)?;
+    Ok(verdicts)
+}
+
+/// Stores visits as they were said and no more, for a crowd that waits: they are kept for good, and [`work_off`] does the rest.
+///
+/// # Errors
+/// As [`record`].
+pub fn take_in(tx: &mut Tx<'_>, incoming: &[(&Actor, &Incoming)]) -> Result<Vec<Result<Recorded, Problem>>, Problem> {
+    let (verdicts, accepted) = accept(tx, incoming)?;
+    let ids: Vec<String> = accepted.iter().map(|one| one.visit.id.to_string()).collect();
+    jobs::enqueue(tx.conn, INTAKE, &ids, tx.now)?;
+    Ok(verdicts)
+}
+
+/// When the visit was taken in that has waited the longest to be worked off; none where all are.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting_since(conn: &mut Conn, now: Moment) -> QueryResult<Option<Moment>> {
+    jobs::due_since(conn, INTAKE, now)
+}
+
+/// Does for visits that were taken in what [`record`] would have done. Each must be worked off once.
+///
+/// # Errors
+/// When the database fails.
+pub fn work_off(tx: &mut Tx<'_>, ids: &[VisitId]) -> Result<Vec<Recorded>, Problem> {
+    let stored = store::taken_in(tx.conn, ids)?;
+    let mut read: Vec<(Doer, Option<TeamId>, Incoming)> = Vec::with_capacity(stored.len());
+    for row in stored {
+        let said = serde_json::from_str(&row.body).map_err(|error| Problem::unexpected(format!("a visit cannot be read back: {error}")))?;
+        let by = Doer { id: row.cadre_id, chain: row.chain };
+        read.push((by, row.team_id, Incoming { id: row.id, said, body: row.body, device: row.device_id, clock_offset_ms: row.clock_offset_ms }));
     }
-    Ok(incoming.iter().zip(verdicts).map(|(visit, verdict)| verdict.map(|_| recorded(visit))).collect())
+    let accepted: Vec<Accepted<'_>> = read.iter().map(|(by, team, visit)| Accepted { by: by.clone(), visit, team: *team }).collect();
+    tx.lock(accepted.iter().map(|one| household_lock(&one.visit.said)).collect())?;
+    follow_up(tx, &accepted)?;
+    Ok(accepted.iter().map(|one| recorded(one.visit)).collect())
+}
+
+/// A visit that is stored.
+struct Accepted<'a> {
+    by: Doer,
+    visit: &'a Incoming,
+    team: Option<TeamId>,
+}
+
+type Verdicts = Vec<Result<Recorded, Problem>>;
+
+/// Stores what can be stored, as it was said.
+fn accept<'a>(tx: &mut Tx<'_>, incoming: &[(&Actor, &'a Incoming)]) -> Result<(Verdicts, Vec<Accepted<'a>>), Problem> {
+    let known = Known::of(tx.conn, incoming)?;
+    let (mut verdicts, mut accepted, mut rows) = (Vec::with_capacity(incoming.len()), Vec::with_capacity(incoming.len()), Vec::with_capacity(incoming.len()));
+    for (actor, visit) in incoming {
+        let verdict = acceptable(actor, visit, &known);
+        if let Ok(team) = verdict {
+            rows.push(row(actor, visit, team, tx.now));
+            accepted.push(Accepted { by: actor.doer(), visit, team });
+        }
+        verdicts.push(verdict.map(|_| recorded(visit)));
+    }
+    tx.lock(accepted.iter().map(|one| household_lock(&one.visit.said)).collect())?;
+    let evidence: Vec<EvidenceRow> = accepted.iter().flat_map(|one| evidence_rows(one.visit)).collect();
+    store::insert(tx.conn, &rows, &evidence)?;
+    Ok((verdicts, accepted))
 }
 
 const fn recorded(visit: &Incoming) -> Recorded {
@@ -37,7 +102,7 @@ const fn recorded(visit: &Incoming) -> Recorded {
 fn acceptable(actor: &Actor, visit: &Incoming, known: &Known) -> Result<Option<TeamId>, Problem> {
     actor.must_be(&[Role::Cadre, Role::Lead])?;
     let mut faults = rules::faults(&visit.said);
-    faults.extend(known.faults(&visit.said));
+    faults.extend(known.faults(actor, &visit.said));
     if !faults.is_empty() {
         return Err(Problem::invalid(faults));
     }
@@ -46,25 +111,28 @@ fn acceptable(actor: &Actor, visit: &Incoming, known: &Known) -> Result<Option<T
     own.map(Some).ok_or(Problem::of(Code::Forbidden))
 }
 
-fn store_all(tx: &mut Tx<'_>, actor: &Actor, accepted: &[(&Incoming, Option<TeamId>)]) -> Result<(), Problem> {
-    tx.lock(accepted.iter().map(|(visit, _)| household_lock(&visit.said)).collect())?;
-    let rows: Vec<VisitRow> = accepted.iter().map(|(visit, team)| row(actor, visit, *team, tx.now)).collect();
-    let aid: Vec<AidRow> = accepted.iter().flat_map(|(visit, team)| aid_rows(visit, *team)).collect();
-    let evidence: Vec<EvidenceRow> = accepted.iter().flat_map(|(visit, _)| evidence_rows(visit)).collect();
-    let already_amended = store::amended(tx.conn, &rows)?;
-    let amended = store::amending(tx.conn, &rows)?;
-    store::insert(tx.conn, &rows, &aid, &evidence)?;
-    let places: Vec<PlaceRow> = accepted.iter().filter_map(|(visit, _)| place_row(actor, visit)).collect();
-    let persons: Vec<PersonRow> = accepted.iter().flat_map(|(visit, _)| person_rows(visit)).collect();
-    store::insert_around(tx.conn, &places, &persons)?;
-    for row in &rows {
-        let facts = json!({"campaign_id": row.campaign_id, "household_id": row.household_id, "outcome": row.outcome, "amends": row.amends});
-        tx.record(actor.event("visit.recorded", "visit", row.id, facts));
+/// What follows from visits that are stored: what others look up about them, their events, and what they handed over.
+fn follow_up(tx: &mut Tx<'_>, accepted: &[Accepted<'_>]) -> Result<(), Problem> {
+    if accepted.is_empty() {
+        return Ok(());
     }
-    let superseded = |id: &VisitId| already_amended.contains(id) || rows.iter().any(|row| row.amends == Some(*id));
-    let handovers: Vec<Handover> = accepted.iter().filter(|(visit, _)| !superseded(&visit.id)).filter_map(|(visit, team)| handover(visit, *team)).collect();
-    ledger::hand_over(tx, actor, &handovers)?;
-    ledger::reverse_handovers(tx, actor, &amended)
+    let aid: Vec<AidRow> = accepted.iter().flat_map(|one| aid_rows(one.visit, one.team)).collect();
+    let places: Vec<PlaceRow> = accepted.iter().filter_map(|one| place_row(&one.by, one.visit)).collect();
+    let persons: Vec<PersonRow> = accepted.iter().flat_map(|one| person_rows(one.visit)).collect();
+    store::insert_around(tx.conn, &aid, &places, &persons)?;
+    for one in accepted {
+        let VisitSaid { campaign_id, household_id, outcome, amends, .. } = &one.visit.said;
+        let facts = json!({"campaign_id": campaign_id, "household_id": household_id, "outcome": outcome, "amends": amends});
+        tx.record(one.by.event("visit.recorded", "visit", one.visit.id, facts));
+    }
+    let visits: Vec<&Incoming> = accepted.iter().map(|one| one.visit).collect();
+    let superseded = store::amended(tx.conn, &visits)?;
+    let standing = accepted.iter().filter(|one| !superseded.contains(&one.visit.id));
+    let handovers: Vec<(&Doer, Handover)> = standing.filter_map(|one| handover(one.visit, one.team).map(|handover| (&one.by, handover))).collect();
+    ledger::hand_over(tx, &handovers)?;
+    let amenders: HashMap<VisitId, &Doer> = accepted.iter().filter_map(|one| one.visit.said.amends.map(|amended| (amended, &one.by))).collect();
+    let amended: Vec<(&Doer, VisitId)> = store::amending(tx.conn, &visits)?.into_iter().filter_map(|id| amenders.get(&id).map(|by| (*by, id))).collect();
+    ledger::reverse_handovers(tx, &amended)
 }
 
 /// The key that serialises everything about one household in one campaign.
@@ -116,7 +184,7 @@ fn evidence_rows(visit: &Incoming) -> Vec<EvidenceRow> {
 }
 
 /// Where it took place, for a mode that has a place.
-fn place_row(actor: &Actor, visit: &Incoming) -> Option<PlaceRow> {
+fn place_row(by: &Doer, visit: &Incoming) -> Option<PlaceRow> {
     let said = &visit.said;
     let position = said.position.as_ref().filter(|_| said.mode.has_a_place())?;
     let at = Point::from_datum(position.latitude, position.longitude, position.datum);
@@ -125,7 +193,7 @@ fn place_row(actor: &Actor, visit: &Incoming) -> Option<PlaceRow> {
         visit_id: visit.id,
         campaign_id: said.campaign_id,
         household_id: said.household_id,
-        cadre_id: actor.id,
+        cadre_id: by.id,
         started_at: said.started_at.plus_ms(visit.clock_offset_ms),
         ended_at: said.ended_at.plus_ms(visit.clock_offset_ms),
         latitude: at.latitude,
@@ -143,12 +211,12 @@ fn person_rows(visit: &Incoming) -> Vec<PersonRow> {
     numbered.map(|(line, id_number)| PersonRow { visit_id: visit.id, line, campaign_id: visit.said.campaign_id, id_number }).collect()
 }
 
-/// Keeps the links of one phone's chain, visits' and others'. The items must be new.
+/// Keeps links of phones' chains, visits' and others'. The items must be new.
 ///
 /// # Errors
 /// When the database fails.
-pub fn remember_links(tx: &mut Tx<'_>, device: DeviceId, fresh: &[Link]) -> Result<(), Problem> {
-    Ok(store::insert_links(tx.conn, device, fresh, tx.now)?)
+pub fn remember_links(tx: &mut Tx<'_>, fresh: &[(DeviceId, Link)]) -> Result<(), Problem> {
+    Ok(store::insert_links(tx.conn, fresh, tx.now)?)
 }
 
 fn handover(visit: &Incoming, team: Option<TeamId>) -> Option<Handover> {

@@ -2,6 +2,7 @@
 //! about the world: the doorstep fact comes first, agreement is sought later.
 //! What it handed over is posted to the ledger in the same transaction, once. A visit is corrected by another that amends it: the
 //! earlier handover is reversed and the later one stands, whichever of the two arrives first.
+//! Where many come at once they are taken in first, durably and as they were said, and worked off a moment later.
 
 mod actions;
 mod model;
@@ -9,7 +10,7 @@ mod queries;
 mod rules;
 mod store;
 
-pub use actions::{record, remember_links};
+pub use actions::{INTAKE, record, remember_links, take_in, waiting_since, work_off};
 pub use model::{
     Aid, EvidenceKind, EvidenceSource, EvidenceSubject, Found, Group, GroupRecipient, Incoming, Ink, Link, Mode, NamedEvidence, NeedSaid, Outcome, Position,
     PositionSource, Recipient, Recorded, VisitId, VisitSaid,

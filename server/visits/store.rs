@@ -8,13 +8,13 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-use super::model::{EvidenceKind, Mode, Outcome, VisitId};
+use super::model::{EvidenceKind, Incoming, Mode, Outcome, VisitId};
 use crate::accounts::{DeviceId, OrgId, PersonId, TeamId};
 use crate::campaigns::CampaignId;
 use crate::households::HouseholdId;
 use crate::insert_all;
 use crate::kit::clock::Moment;
-use crate::kit::db::schema::{visit_aid, visit_evidence, visits};
+use crate::kit::db::schema::{orgs, visit_aid, visit_evidence, visits};
 use crate::kit::db::{Conn, among};
 use crate::ledger::EnterpriseId;
 
@@ -64,34 +64,54 @@ pub(super) struct EvidenceRow {
     pub(super) kind: EvidenceKind,
 }
 
-/// Stores visits with their lines.
-pub(super) fn insert(conn: &mut Conn, rows: &[VisitRow], aid: &[AidRow], evidence: &[EvidenceRow]) -> QueryResult<()> {
+/// Stores visits with the evidence they name.
+pub(super) fn insert(conn: &mut Conn, rows: &[VisitRow], evidence: &[EvidenceRow]) -> QueryResult<()> {
     insert_all!(&mut *conn, rows, |values| diesel::insert_into(visits::table).values(values))?;
-    insert_all!(&mut *conn, aid, |values| diesel::insert_into(visit_aid::table).values(values))?;
     insert_all!(&mut *conn, evidence, |values| diesel::insert_into(visit_evidence::table).values(values))
 }
 
-/// Which of these visits are already amended by one of the same household that came before them.
-pub(super) fn amended(conn: &mut Conn, rows: &[VisitRow]) -> QueryResult<HashSet<VisitId>> {
-    let ids: Vec<VisitId> = rows.iter().map(|row| row.id).collect();
-    let found: Vec<(Option<VisitId>, CampaignId, Option<HouseholdId>)> =
-        visits::table.filter(among(visits::amends, ids)).select((visits::amends, visits::campaign_id, visits::household_id)).load(conn)?;
-    let same = |row: &VisitRow| {
-        found.iter().any(|(amends, campaign, household)| *amends == Some(row.id) && *campaign == row.campaign_id && *household == row.household_id)
+/// A visit as it was taken in.
+#[derive(Debug, Queryable)]
+pub(super) struct TakenIn {
+    pub(super) id: VisitId,
+    pub(super) cadre_id: PersonId,
+    /// Of the log, of the org the visit was made for.
+    pub(super) chain: String,
+    pub(super) team_id: Option<TeamId>,
+    pub(super) device_id: DeviceId,
+    pub(super) clock_offset_ms: i64,
+    pub(super) body: String,
+}
+
+/// These visits, in the order of their ids.
+pub(super) fn taken_in(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<TakenIn>> {
+    let columns = (visits::id, visits::cadre_id, orgs::chain, visits::team_id, visits::device_id, visits::clock_offset_ms, visits::body);
+    visits::table.inner_join(orgs::table.on(orgs::id.eq(visits::org_id))).filter(among(visits::id, ids)).order(visits::id).select(columns).load(conn)
+}
+
+/// Which of these stored visits are amended by one of the same household.
+pub(super) fn amended(conn: &mut Conn, of: &[&Incoming]) -> QueryResult<HashSet<VisitId>> {
+    let found: Vec<(Option<VisitId>, CampaignId, Option<HouseholdId>)> = visits::table
+        .filter(among(visits::amends, of.iter().map(|visit| visit.id)))
+        .select((visits::amends, visits::campaign_id, visits::household_id))
+        .load(conn)?;
+    let same = |visit: &&&Incoming| {
+        let said = &visit.said;
+        found.iter().any(|(amends, campaign, household)| *amends == Some(visit.id) && *campaign == said.campaign_id && *household == said.household_id)
     };
-    Ok(rows.iter().filter(|row| same(row)).map(|row| row.id).collect())
+    Ok(of.iter().filter(same).map(|visit| visit.id).collect())
 }
 
 /// The stored visits that these amend, where both speak of the same household.
-pub(super) fn amending(conn: &mut Conn, rows: &[VisitRow]) -> QueryResult<Vec<VisitId>> {
-    let named: Vec<VisitId> = rows.iter().filter_map(|row| row.amends).collect();
+pub(super) fn amending(conn: &mut Conn, of: &[&Incoming]) -> QueryResult<Vec<VisitId>> {
+    let named: Vec<VisitId> = of.iter().filter_map(|visit| visit.said.amends).collect();
     if named.is_empty() {
         return Ok(Vec::new());
     }
     let found: Vec<(VisitId, CampaignId, Option<HouseholdId>)> =
         visits::table.filter(among(visits::id, named)).select((visits::id, visits::campaign_id, visits::household_id)).load(conn)?;
     let same = |(id, campaign, household): &(VisitId, CampaignId, Option<HouseholdId>)| {
-        rows.iter().any(|row| row.amends == Some(*id) && row.campaign_id == *campaign && row.household_id == *household)
+        of.iter().any(|visit| visit.said.amends == Some(*id) && visit.said.campaign_id == *campaign && visit.said.household_id == *household)
     };
     Ok(found.into_iter().filter(same).map(|(id, _, _)| id).collect())
 }

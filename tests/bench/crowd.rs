@@ -2,19 +2,16 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use nuanfang::kit::clock::Clock;
 use nuanfang::kit::digest::sha256_hex;
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::kit::phone::Phone;
-use crate::kit::underway::Underway;
 use crate::load::{self, Job, Parcel, Photographer};
-use crate::measure;
+use crate::measure::{self, Backlog};
 use crate::process::Server;
+use crate::season::Season;
 
 /// How long more comes than can be done.
 const RUSH: Duration = Duration::from_secs(15);
@@ -33,31 +30,31 @@ struct Rush {
 
 /// As many batches a second as are served at the most, measured here, and then five times as many, each sent at its time whatever
 /// became of the others.
-pub async fn overload(server: &Server, season: &Arc<Underway>, first: usize) {
+pub async fn overload(server: &Server, season: &Season, backlog: &mut Backlog) {
     let job = Job { what: "", clients: 32, batch: BATCH, visits: 8_000, photos: 0 };
     let begun = Instant::now();
-    load::run(server, season, &job, first).await;
+    load::run(server, season, backlog, &job).await;
     let peak = f64::from(u32::try_from(job.visits / BATCH).expect("few")) / begun.elapsed().as_secs_f64();
     let rate = peak * 5.0;
     let count = (rate * RUSH.as_secs_f64()).ceil();
     let visits = format!("{count:.0}").parse::<usize>().expect("a number") * BATCH;
-    let mut phones: Vec<Phone> = (0..64).map(|_| Phone::new(Clock::system().now())).collect();
+    let mut phones = load::phones(64);
     let job = Job { what: "", clients: 64, batch: BATCH, visits, photos: 0 };
-    let queues = load::parcels(season, &job, &mut phones, &mut Photographer::new(), first + 8_000, visits);
-    let cadre = Rc::new(load::sign_in(server).await);
+    let queues = load::parcels(season, &job, &mut phones, &mut Photographer::new(), visits);
+    let cadres = load::sign_all_in(server).await;
     let found = Rc::new(RefCell::new(Rush::default()));
     let mut sent = Vec::new();
     let (begun, gap) = (Instant::now(), Duration::from_secs_f64(1.0 / rate));
     let mut due = begun;
     // Round by round over the phones, as they would come.
     for turn in 0..visits / BATCH {
-        let Some(Parcel { body, .. }) = queues[turn % queues.len()].borrow_mut().pop_front() else { continue };
+        let Some(Parcel { cadre, body, .. }) = queues[turn % queues.len()].borrow_mut().pop_front() else { continue };
         tokio::time::sleep_until(due.into()).await;
         due += gap;
-        let (cadre, found) = (Rc::clone(&cadre), Rc::clone(&found));
+        let (cadres, found) = (Rc::clone(&cadres), Rc::clone(&found));
         sent.push(tokio::task::spawn_local(async move {
             let asked = Instant::now();
-            let answer = cadre.call(Method::POST, "/field/push").header("Content-Type", "application/json").body(body).send().await;
+            let answer = cadres[cadre].call(Method::POST, "/field/push").header("Content-Type", "application/json").body(body).send().await;
             let mut found = found.borrow_mut();
             match answer {
                 Ok(answer) if answer.status() == 200 => {
@@ -97,7 +94,7 @@ pub async fn overload(server: &Server, season: &Arc<Underway>, first: usize) {
 
 /// First pulls: of one user, then of a hundred at once; and what a later one costs.
 pub async fn pulls(server: &Server) {
-    let cadre = Rc::new(load::sign_in(server).await);
+    let cadre = Rc::new(load::sign_in(server, 0).await);
     let mut alone = Vec::new();
     let mut last = Value::Null;
     let mut bytes = 0;
@@ -110,12 +107,14 @@ pub async fn pulls(server: &Server) {
     }
     let households = last["households"].as_array().map_or(0, Vec::len);
     let crowd = Rc::new(RefCell::new(Vec::new()));
+    // Of all teams.
+    let all = load::sign_all_in(server).await;
     let users: Vec<_> = (0..100)
-        .map(|_| {
-            let (cadre, crowd) = (Rc::clone(&cadre), Rc::clone(&crowd));
+        .map(|n| {
+            let (all, crowd) = (Rc::clone(&all), Rc::clone(&crowd));
             tokio::task::spawn_local(async move {
                 let asked = Instant::now();
-                let answer = cadre.call(Method::GET, "/field/pull").send().await.expect("an answer");
+                let answer = all[n % all.len()].call(Method::GET, "/field/pull").send().await.expect("an answer");
                 assert!(answer.status().is_success(), "{}", answer.status());
                 assert!(answer.bytes().await.expect("whole").len() > 1_000);
                 crowd.borrow_mut().push(asked.elapsed().as_secs_f64() * 1_000.0);
@@ -148,7 +147,7 @@ pub async fn pulls(server: &Server) {
 pub async fn large_photos(server: &Server) {
     const PHONES: usize = 50;
     const EACH: usize = 8;
-    let cadre = Rc::new(load::sign_in(server).await);
+    let cadre = Rc::new(load::sign_in(server, 0).await);
     let mut photographer = Photographer::new();
     // Behind the end of a JPEG anything may stand; its pixels are no more than a phone's.
     let queues: Vec<Vec<Vec<u8>>> = (0..PHONES)

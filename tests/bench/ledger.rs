@@ -142,7 +142,11 @@ impl Bench {
         for some in writes.chunks(writers) {
             let write = |handovers: &Arc<[Handover]>| {
                 let (handovers, actor) = (Arc::clone(handovers), Arc::clone(&self.actor));
-                self.app.parts.db.write(actor.author(), move |tx| ledger::hand_over(tx, &actor, &handovers))
+                self.app.parts.db.write(actor.author(), move |tx| {
+                    let doer = actor.doer();
+                    let by_one: Vec<_> = handovers.iter().map(|handover| (&doer, handover.clone())).collect();
+                    ledger::hand_over(tx, &by_one)
+                })
             };
             for done in join_all(some.iter().map(write)).await {
                 done.expect("a handover is never refused");

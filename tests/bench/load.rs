@@ -1,21 +1,21 @@
 //! Clients that push as fast as they are answered.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use nuanfang::kit::clock::{Clock, HOUR_MS, Moment};
+use bytes::Bytes;
+use nuanfang::kit::clock::Clock;
 use nuanfang::kit::digest::sha256_hex;
-use reqwest::Method;
+use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
 use crate::kit::people::Person;
 use crate::kit::phone::{Phone, Told};
-use crate::kit::underway::Underway;
-use crate::measure;
+use crate::measure::{self, Backlog};
 use crate::process::Server;
+use crate::season::{self, CADRES, Season};
 
 /// One line of the table.
 pub struct Job {
@@ -34,6 +34,10 @@ pub struct Job {
 /// What came of it.
 pub struct Figures {
     seconds: f64,
+    /// Until everything was reconciled that had been taken in.
+    settled: f64,
+    /// Answers that said to come back, each followed by another try, as a phone does it.
+    turned_away: usize,
     latencies: Vec<Duration>,
     cpu: Duration,
     peak_mib: u64,
@@ -41,6 +45,8 @@ pub struct Figures {
 
 /// What one client sends in one go, made before the clock starts.
 pub struct Parcel {
+    /// Who sends it.
+    pub cadre: usize,
     /// The push.
     pub body: Vec<u8>,
     files: Vec<(String, &'static str, Vec<u8>)>,
@@ -56,104 +62,145 @@ impl Figures {
         sorted.sort();
         let at = |share: usize| sorted[(sorted.len() - 1) * share / 100].as_secs_f64() * 1_000.0;
         format!(
-            "| {} | {} | {} | {:.0} | {:.1} | {:.1} | {:.2} | {} |",
+            "| {} | {} | {} | {:.0} | {:.0} | {:.1} | {:.1} | {:.2} | {} | {} |",
             job.what,
             job.clients,
             job.visits,
             visits / self.seconds,
+            visits / self.settled,
             at(50),
             at(99),
             self.cpu.as_secs_f64() * 1_000.0 / visits,
+            self.turned_away,
             self.peak_mib
         )
     }
 }
 
-/// Runs a job; `first` is the household its first visit goes to.
-pub async fn run(server: &Server, season: &Arc<Underway>, job: &Job, first: usize) -> Figures {
-    let cadre = Rc::new(sign_in(server).await);
+/// Runs a job.
+pub async fn run(server: &Server, season: &Season, backlog: &mut Backlog, job: &Job) -> Figures {
+    let cadres = sign_all_in(server).await;
     let cpu = measure::cpu(server.id());
     let latencies = Rc::new(RefCell::new(Vec::new()));
+    let turned_away = Rc::new(Cell::new(0));
     let mut spent = Duration::ZERO;
     // Whole visits are made in rounds, so that the generator never holds gigabytes of pictures.
-    let round = if job.photos == 0 { job.visits } else { 200 };
-    let mut phones: Vec<Phone> = (0..job.clients).map(|_| Phone::new(Clock::system().now())).collect();
+    let round = if job.photos == 0 { job.visits } else { job.clients.max(200) };
+    let mut phones = phones(job.clients);
     let mut photographer = Photographer::new();
     for begin in (0..job.visits).step_by(round) {
-        let queues = parcels(season, job, &mut phones, &mut photographer, first + begin, round.min(job.visits - begin));
+        let queues = parcels(season, job, &mut phones, &mut photographer, round.min(job.visits - begin));
         let begun = Instant::now();
-        let clients: Vec<_> = queues.into_iter().map(|queue| tokio::task::spawn_local(work(Rc::clone(&cadre), queue, Rc::clone(&latencies)))).collect();
+        let clients: Vec<_> =
+            queues.into_iter().map(|queue| tokio::task::spawn_local(work(Rc::clone(&cadres), queue, Rc::clone(&latencies), Rc::clone(&turned_away)))).collect();
         for client in clients {
             client.await.expect("a client ends well");
         }
         spent += begun.elapsed();
     }
+    let begun = Instant::now();
+    backlog.is_worked_off().await;
+    let settled = (spent + begun.elapsed()).as_secs_f64();
     let cpu = measure::cpu(server.id()).checked_sub(cpu).expect("time goes on");
-    Figures { seconds: spent.as_secs_f64(), latencies: latencies.take(), cpu, peak_mib: measure::peak_mib(server.id()) }
+    Figures {
+        seconds: spent.as_secs_f64(),
+        settled,
+        turned_away: turned_away.get(),
+        latencies: latencies.take(),
+        cpu,
+        peak_mib: measure::peak_mib(server.id()),
+    }
 }
 
-pub async fn sign_in(server: &Server) -> Person {
+/// A phone for each cadre at least: of so many clients each carries some.
+pub fn phones(clients: usize) -> Vec<Phone> {
+    (0..clients.max(CADRES)).map(|_| Phone::new(Clock::system().now())).collect()
+}
+
+pub async fn sign_in(server: &Server, cadre: usize) -> Person {
     let mut person = Person::at(&server.address);
-    let session = person.post("/session", &json!({"username": "cadre", "password": crate::kit::city::PASSWORD})).await.ok();
+    let session = person.post("/session", &json!({"username": season::username(cadre), "password": crate::kit::city::PASSWORD})).await.ok();
     person.token = session["access_token"].as_str().map(str::to_owned);
     person
 }
 
-pub fn parcels(season: &Underway, job: &Job, phones: &mut [Phone], photographer: &mut Photographer, first: usize, visits: usize) -> Vec<Queue> {
-    let queues: Vec<Queue> = phones.iter().map(|_| Queue::default()).collect();
+pub async fn sign_all_in(server: &Server) -> Rc<Vec<Person>> {
+    let mut cadres = Vec::new();
+    for cadre in 0..CADRES {
+        cadres.push(sign_in(server, cadre).await);
+    }
+    Rc::new(cadres)
+}
+
+/// So many visits, for each client what it sends one after the other; every phone in its turn.
+pub fn parcels(season: &Season, job: &Job, phones: &mut [Phone], photographer: &mut Photographer, visits: usize) -> Vec<Queue> {
+    let queues: Vec<Queue> = (0..job.clients).map(|_| Queue::default()).collect();
     let now = Clock::system().now();
-    let mut n = first;
     for turn in 0..visits / job.batch {
-        let client = turn % phones.len();
-        let phone = &mut phones[client];
+        let turn = turn % phones.len();
+        let (phone, cadre) = (&mut phones[turn], turn % CADRES);
         let mut files = Vec::new();
         let mut items = Vec::new();
         for _ in 0..job.batch {
-            let (told, named) = visit(season, n, job.photos, photographer, now);
+            let (told, named) = visit(season, cadre, job.photos, photographer);
             items.push(phone.item("visit", &told.0, now));
             files.extend(named);
-            n += 1;
         }
         let body = serde_json::to_vec(&phone.parcel(&items)).expect("JSON");
-        queues[client].borrow_mut().push_back(Parcel { body, files });
+        queues[turn % job.clients].borrow_mut().push_back(Parcel { cadre, body, files });
     }
     queues
 }
 
 type Files = Vec<(String, &'static str, Vec<u8>)>;
 
-fn visit(season: &Underway, n: usize, photos: usize, photographer: &mut Photographer, now: Moment) -> (Told, Files) {
-    let n = n % season.households.len();
-    let mut told = Told::honest(&season.campaign, &season.households[n], &season.entitlements[n], &season.fund, now.plus_ms(-HOUR_MS));
+fn visit(season: &Season, cadre: usize, photos: usize, photographer: &mut Photographer) -> (Told, Files) {
+    let (n, at) = season.next(cadre);
+    let underway = &season.underway;
+    let mut told = Told::honest(&underway.campaign, &underway.households[n], &underway.entitlements[n], &underway.fund, at);
     let mut files = Vec::new();
     for _ in 0..photos {
         let bytes = photographer.photo();
         let sha256 = sha256_hex(&bytes);
-        told = told.with_evidence(&sha256, "photo", bytes.len(), now.plus_ms(-HOUR_MS));
+        told = told.with_evidence(&sha256, "photo", bytes.len(), at);
         files.push((sha256, "image/jpeg", bytes));
     }
     if photos > 0 {
         let bytes = photographer.signature();
         let sha256 = sha256_hex(&bytes);
-        told = told.with_evidence(&sha256, "signature", bytes.len(), now.plus_ms(-HOUR_MS));
+        told = told.with_evidence(&sha256, "signature", bytes.len(), at);
         files.push((sha256, "image/png", bytes));
     }
     (told, files)
 }
 
-async fn work(cadre: Rc<Person>, queue: Queue, latencies: Rc<RefCell<Vec<Duration>>>) {
+async fn work(cadres: Rc<Vec<Person>>, queue: Queue, latencies: Rc<RefCell<Vec<Duration>>>, turned_away: Rc<Cell<usize>>) {
     loop {
         let Some(parcel) = queue.borrow_mut().pop_front() else { return };
+        let cadre = &cadres[parcel.cadre];
         let begun = Instant::now();
-        let sent = cadre.call(Method::POST, "/field/push").header("Content-Type", "application/json").body(parcel.body).send().await.expect("an answer");
+        let sent = send(cadre, Method::POST, "/field/push", "application/json", parcel.body.into(), &turned_away).await;
         assert!(sent.status().is_success(), "{}", sent.status());
         let answer: Value = sent.json().await.expect("JSON");
         assert!(answer["results"].as_array().expect("results").iter().all(|result| result["status"] == "stored"), "{answer}");
         for (sha256, media_type, bytes) in parcel.files {
-            let sent = cadre.call(Method::PUT, &format!("/evidence/{sha256}")).header("Content-Type", media_type).body(bytes).send().await.expect("an answer");
+            let sent = send(cadre, Method::PUT, &format!("/evidence/{sha256}"), media_type, bytes.into(), &turned_away).await;
             assert_eq!(sent.status().as_u16(), 201);
         }
         latencies.borrow_mut().push(begun.elapsed());
+    }
+}
+
+/// Sends until it is taken: whoever is told to come back does, at the time that was said.
+async fn send(cadre: &Person, method: Method, path: &str, media_type: &'static str, body: Bytes, turned_away: &Cell<usize>) -> Response {
+    loop {
+        let answer = cadre.call(method.clone(), path).header("Content-Type", media_type).body(body.clone()).send().await.expect("an answer");
+        if answer.status() != 503 {
+            return answer;
+        }
+        turned_away.set(turned_away.get() + 1);
+        let wait = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok()).expect("when to come back");
+        tokio::time::sleep(Duration::from_secs(wait)).await;
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 use std::path::Path;
+
+use diesel::{Connection, RunQueryDsl};
 use std::time::{Duration, Instant};
 
 /// User and system time a process has used.
@@ -62,4 +64,34 @@ pub fn folder_limit(folder: &Path) -> f64 {
     let seconds = begun.elapsed().as_secs_f64();
     std::fs::remove_dir_all(&folder).expect("removed");
     f64::from(8 * each) / seconds
+}
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
+/// What has been taken in and waits to be worked off, looked at from outside.
+pub struct Backlog(Option<diesel::SqliteConnection>);
+
+impl Backlog {
+    /// Of the SQLite database in a data folder; on PostgreSQL nobody looks.
+    pub fn of(data: &Path, is_sqlite: bool) -> Self {
+        let path = data.join("nuanfang.db");
+        Self(is_sqlite.then(|| diesel::SqliteConnection::establish(path.to_str().expect("a path")).expect("a database")))
+    }
+
+    /// Waits until nothing waits.
+    pub async fn is_worked_off(&mut self) {
+        let Some(conn) = &mut self.0 else { return };
+        loop {
+            let waiting: Count =
+                diesel::sql_query("SELECT count(*) AS count FROM jobs WHERE queue IN ('intake', 'reconcile')").get_result(conn).expect("a count");
+            if waiting.count == 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
 }

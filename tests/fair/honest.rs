@@ -132,7 +132,7 @@ async fn arrive(app: &TestApp, begun: &Begun, cadre: usize, names: Vec<String>) 
             .collect();
         each!(&mut *tx.conn, |c| diesel::insert_into(evidence::table).values(&rows).execute(c))?;
         for name in &names {
-            jobs::enqueue(tx.conn, ARRIVALS, name, now)?;
+            jobs::enqueue(tx.conn, ARRIVALS, &[name], now)?;
         }
         Ok(())
     });

@@ -29,7 +29,7 @@ pub(in crate::accounts) fn change_person(tx: &mut Tx<'_>, actor: &Actor, id: Per
     };
     let chain = store::org(tx.conn, person.org_id)?.map_or_else(String::new, |org| org.chain);
     let facts = json!({ "changed": change.changed(), "roles": change.roles, "disabled": change.disabled, "sessions_ended": ended });
-    tx.record(Event { chain, verb: "person.changed", subject_kind: "person", subject: id.to_string(), facts });
+    tx.record(Event { chain, by: None, verb: "person.changed", subject_kind: "person", subject: id.to_string(), facts });
     store::person_view(tx.conn, id)?.ok_or(Problem::of(Code::NotFound))
 }
 

@@ -87,6 +87,6 @@ fn change(tx: &mut Tx<'_>, username: &Username, change: &PersonChange, why: Endi
     store::set_person(tx.conn, id, person.version, change, tx.now)?;
     let ended = store::end_all_sessions(tx.conn, id, why, tx.now)?;
     let facts = json!({ "changed": change.changed(), "disabled": change.disabled, "sessions_ended": ended });
-    tx.record(Event { chain: org.chain, verb: "person.changed", subject_kind: "person", subject: id.to_string(), facts });
+    tx.record(Event { chain: org.chain, by: None, verb: "person.changed", subject_kind: "person", subject: id.to_string(), facts });
     Ok(())
 }

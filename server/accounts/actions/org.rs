@@ -27,7 +27,7 @@ pub fn register_org(tx: &mut Tx<'_>, new: &NewOrg) -> Result<Made<OrgView>, Prob
         return met(tx, new);
     }
     let facts = json!({ "parent_id": new.parent, "code": new.code.as_str(), "level": new.level });
-    tx.record(Event { chain, verb: "org.registered", subject_kind: "org", subject: new.id.to_string(), facts });
+    tx.record(Event { chain, by: None, verb: "org.registered", subject_kind: "org", subject: new.id.to_string(), facts });
     Ok(Made::now(store::org_view(tx.conn, new.id)?.ok_or(Problem::of(Code::NotFound))?))
 }
 

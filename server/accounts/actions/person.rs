@@ -22,7 +22,7 @@ pub fn register_person(tx: &mut Tx<'_>, new: &NewPerson) -> Result<Made<PersonVi
     }
     store::set_roles(tx.conn, new.id, &new.roles)?;
     let facts = json!({ "org_id": org.id, "roles": new.roles });
-    tx.record(Event { chain: org.chain, verb: "person.registered", subject_kind: "person", subject: new.id.to_string(), facts });
+    tx.record(Event { chain: org.chain, by: None, verb: "person.registered", subject_kind: "person", subject: new.id.to_string(), facts });
     Ok(Made::now(store::person_view(tx.conn, new.id)?.ok_or(Problem::of(Code::NotFound))?))
 }
 

@@ -29,7 +29,7 @@ pub fn register_team(tx: &mut Tx<'_>, new: &NewTeam) -> Result<Made<TeamView>, P
     }
     store::put_members(tx.conn, new.id, &new.members)?;
     let facts = json!({ "org_id": org.id, "code": new.code.as_str(), "members": member_facts(&new.members) });
-    tx.record(Event { chain: org.chain, verb: "team.registered", subject_kind: "team", subject: new.id.to_string(), facts });
+    tx.record(Event { chain: org.chain, by: None, verb: "team.registered", subject_kind: "team", subject: new.id.to_string(), facts });
     Ok(Made::now(store::team_view(tx.conn, new.id)?.ok_or(Problem::of(Code::NotFound))?))
 }
 
@@ -55,7 +55,7 @@ pub(in crate::accounts) fn set_members(tx: &mut Tx<'_>, actor: &Actor, id: TeamI
     }
     store::put_members(tx.conn, id, members)?;
     let facts = json!({ "members": member_facts(members) });
-    tx.record(Event { chain: org.chain, verb: "team.members_set", subject_kind: "team", subject: id.to_string(), facts });
+    tx.record(Event { chain: org.chain, by: None, verb: "team.members_set", subject_kind: "team", subject: id.to_string(), facts });
     store::team_view(tx.conn, id)?.ok_or(Problem::of(Code::NotFound))
 }
 

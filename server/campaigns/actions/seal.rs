@@ -101,7 +101,7 @@ impl Seals {
         let key = SealKey { id, campaign_id, public_key: STANDARD.encode(public.bytes()), private_key, made_at: tx.now };
         store::insert_key(tx.conn, &key)?;
         let (subject, facts) = (campaign_id.to_string(), json!({"seal_key": id}));
-        tx.record(Event { chain: chain.to_owned(), verb: "seal_key.made", subject_kind: "campaign", subject, facts });
+        tx.record(Event { chain: chain.to_owned(), by: None, verb: "seal_key.made", subject_kind: "campaign", subject, facts });
         Ok(key)
     }
 }

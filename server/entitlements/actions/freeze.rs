@@ -75,7 +75,7 @@ fn freeze_page(tx: &mut Tx<'_>, campaign: &Campaign, standards: &Standards, file
         frozen.entitled += 1;
         frozen.cash_fen += promise.cash_fen;
         let facts = json!({"campaign_id": campaign.id, "household_id": file.id});
-        tx.record(Event { chain: file.chain.clone(), verb: "entitlement.frozen", subject_kind: "entitlement", subject: id.to_string(), facts });
+        tx.record(Event { chain: file.chain.clone(), by: None, verb: "entitlement.frozen", subject_kind: "entitlement", subject: id.to_string(), facts });
         entitlements.push(Entitlement {
             id,
             campaign_id: campaign.id,

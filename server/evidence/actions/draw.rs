@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::receive::{Arrived, MOST_ARRIVED, Received, record};
 use super::{ARRIVALS, RENDITIONS};
 use crate::campaigns::Seals;
 use crate::evidence::media::MediaType;
@@ -16,7 +17,7 @@ use crate::evidence::store;
 use crate::kit::blob::{BlobName, Blobs};
 use crate::kit::clock::MINUTE_MS;
 use crate::kit::db::jobs::{self, Claim};
-use crate::kit::db::{Db, Tx};
+use crate::kit::db::{Db, Gather, Tx};
 use crate::kit::http::problem::{Answer, Code, Problem};
 
 /// Memory that pictures under the brush may take together, in MiB.
@@ -41,6 +42,8 @@ pub struct Studio {
     db: Db,
     blobs: Blobs,
     seals: Seals,
+    /// Files that came at the same time are made known together.
+    arrivals: Gather<Arrived, Received>,
     room: Arc<Semaphore>,
 }
 
@@ -59,7 +62,13 @@ impl Studio {
     /// Over a database, a store, and what opens what phones sealed.
     #[must_use]
     pub fn new(db: Db, blobs: Blobs, seals: Seals) -> Self {
-        Self { db, blobs, seals, room: Arc::new(Semaphore::new(usize::try_from(ROOM_MIB).unwrap_or(usize::MAX))) }
+        let arrivals = Gather::new(db.clone(), MOST_ARRIVED, record);
+        Self { db, blobs, seals, arrivals, room: Arc::new(Semaphore::new(usize::try_from(ROOM_MIB).unwrap_or(usize::MAX))) }
+    }
+
+    /// Makes a file known that is durable.
+    pub(super) async fn make_known(&self, arrived: Arrived) -> Answer<Received> {
+        self.arrivals.write(arrived, 1).await
     }
 
     /// The database.
@@ -189,7 +198,7 @@ fn settle(tx: &mut Tx<'_>, name: BlobName, outcome: &Outcome) -> Answer<()> {
         Outcome::Unreadable => store::set_unreadable(tx.conn, name)?,
         Outcome::Later => return Ok(()),
     }
-    Ok(jobs::enqueue(tx.conn, ARRIVALS, name.as_str(), tx.now)?)
+    Ok(jobs::enqueue(tx.conn, ARRIVALS, &[name.as_str()], tx.now)?)
 }
 
 fn settle_all(tx: &mut Tx<'_>, outcomes: &[(Outcome, Claim)], back: &[Claim]) -> Answer<()> {

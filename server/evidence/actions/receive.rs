@@ -1,5 +1,8 @@
 //! Receives a file: durable first, then known.
 
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
 use bytes::Bytes;
 use futures_util::Stream;
 use serde_json::json;
@@ -11,7 +14,7 @@ use crate::evidence::media::MediaType;
 use crate::evidence::model::{Evidence, MOST_BYTES};
 use crate::evidence::{rules, store};
 use crate::kit::blob::{BlobName, Blobs, Source, Upload};
-use crate::kit::db::{Db, jobs};
+use crate::kit::db::{Db, Tx, jobs};
 use crate::kit::http::gate::chunk_of;
 use crate::kit::http::problem::{Answer, Code, Problem};
 use crate::kit::seal;
@@ -56,7 +59,7 @@ where
     let mut upload = blobs.upload(name, MOST_BYTES);
     let bytes = take(&mut upload, &mut body).await?;
     let facts = upload.finish(move |source| facts::read(source, media_type)).await?;
-    record(db, actor, name, media_type, bytes, facts).await
+    studio.make_known(Arrived { actor: actor.clone(), name, media_type, bytes, facts }).await
 }
 
 async fn receive_sealed<S, E>(studio: &Studio, actor: &Actor, name: BlobName, mut body: S) -> Answer<Received>
@@ -96,7 +99,7 @@ pub(super) async fn finish(studio: &Studio, actor: &Actor, name: BlobName, uploa
         let bytes = upload.received();
         (upload.finish(read).await?, bytes)
     };
-    record(studio.db(), actor, name, media_type, bytes, facts).await
+    studio.make_known(Arrived { actor: actor.clone(), name, media_type, bytes, facts }).await
 }
 
 /// Whether a file is here whole: its bytes, and what is known of them.
@@ -104,24 +107,44 @@ pub(super) async fn is_here(db: &Db, blobs: &Blobs, name: BlobName) -> Answer<bo
     Ok(blobs.size(name).await?.is_some() && db.read(move |conn| Ok(store::find(conn, name)?)).await?.is_some())
 }
 
-pub(super) async fn record(db: &Db, actor: &Actor, name: BlobName, media_type: MediaType, bytes: u64, facts: Facts) -> Answer<Received> {
-    let event = actor.event("evidence.received", "evidence", name, json!({ "bytes": bytes, "media_type": media_type }));
-    let by = actor.id;
-    db.write(actor.author(), move |tx| {
-        let row = Evidence::received(name, media_type, bytes, &facts, by, tx.now);
-        if !store::add(tx.conn, &row)? {
-            // Two phones sent it at once.
-            tx.unchanged();
-            return Ok(Received::Before);
+/// A file that is durable, to be made known.
+#[derive(Debug)]
+pub struct Arrived {
+    actor: Actor,
+    name: BlobName,
+    media_type: MediaType,
+    bytes: u64,
+    facts: Facts,
+}
+
+/// Files made known in one transaction at the most.
+pub(super) const MOST_ARRIVED: u64 = 200;
+
+/// Makes files known, whoever sent them, in a few statements.
+pub(super) fn record(tx: &mut Tx<'_>, arrived: &[Arc<Arrived>]) -> Result<Vec<Answer<Received>>, Problem> {
+    let row = |one: &Arrived| Evidence::received(one.name, one.media_type, one.bytes, &one.facts, one.actor.id, tx.now);
+    // The same file from two phones at once is one: the first of them brought it.
+    let mut rows: BTreeMap<BlobName, Evidence> = BTreeMap::new();
+    for one in arrived {
+        rows.entry(one.name).or_insert_with(|| row(one));
+    }
+    let is_drawn: HashSet<BlobName> = rows.values().filter(|row| row.is_to_be_drawn()).map(|row| row.sha256).collect();
+    let mut new = store::add(tx.conn, rows.into_values().collect())?;
+    let names = || new.iter().map(BlobName::as_str);
+    let (all, drawn): (Vec<&str>, Vec<&str>) = (names().collect(), new.iter().filter(|name| is_drawn.contains(name)).map(BlobName::as_str).collect());
+    jobs::enqueue(tx.conn, ARRIVALS, &all, tx.now)?;
+    jobs::enqueue(tx.conn, RENDITIONS, &drawn, tx.now)?;
+    tx.unchanged();
+    let mut answers = Vec::with_capacity(arrived.len());
+    for one in arrived {
+        let is_new = new.remove(&one.name);
+        if is_new {
+            let facts = json!({ "bytes": one.bytes, "media_type": one.media_type });
+            tx.record(one.actor.event("evidence.received", "evidence", one.name, facts));
         }
-        jobs::enqueue(tx.conn, ARRIVALS, name.as_str(), tx.now)?;
-        if row.is_to_be_drawn() {
-            jobs::enqueue(tx.conn, RENDITIONS, name.as_str(), tx.now)?;
-        }
-        tx.record(event.clone());
-        Ok(Received::Now)
-    })
-    .await
+        answers.push(Ok(if is_new { Received::Now } else { Received::Before }));
+    }
+    Ok(answers)
 }
 
 /// Reads a body to its end: a browser whose request is answered half-way takes it for a broken line and sends it again, for ever.

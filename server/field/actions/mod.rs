@@ -1,13 +1,16 @@
 //! What the phone's door can do.
 
+mod packs;
 mod prepare;
 mod pull;
 mod push;
 mod tally;
 mod vault;
 
+pub use packs::Packs;
 pub(super) use prepare::{prepare, sealed_to};
-pub(super) use pull::pull;
-pub(super) use push::{Sender, push};
+pub(super) use pull::{Asked, pull};
+pub use push::Pushes;
+pub(super) use push::{Parcel, Sender};
 pub(super) use tally::tally;
 pub(super) use vault::reopen;

@@ -1,61 +1,131 @@
 //! `pull`: all that a phone needs, or what changed since it last asked.
 
+use super::packs::{Key, Lists, Pack, Packs};
 use super::prepare::{TIME, TimeClaims};
 use crate::accounts::Actor;
 use crate::accounts::tokens::Keys;
 use crate::campaigns::{CampaignId, seal_keys_of};
-use crate::field::model::{Cursor, Pulled, ReceiptKey, SealKeySeen};
+use crate::field::model::{Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, Pulled, ReceiptKey, SealKeySeen, VisitSeen};
 use crate::field::queries::{self, Changed, Reach};
+use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
+use crate::kit::db::{Conn, Db};
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::Problem;
 use crate::ledger;
 
+/// Who asks, and what for.
+#[derive(Debug, Clone)]
+pub(in crate::field) struct Asked {
+    pub(in crate::field) actor: Actor,
+    /// The cursor of the pull before.
+    pub(in crate::field) since: Option<String>,
+    pub(in crate::field) language: Language,
+}
+
 /// What the actor's phone is handed.
 ///
 /// # Errors
-/// When the database fails.
-pub(in crate::field) fn pull(conn: &mut Conn, actor: &Actor, keys: &Keys, since: Option<&str>, now: Moment, language: Language) -> Result<Pulled, Problem> {
-    let (cursor, log_heads) = queries::chains_heard(conn, actor)?;
-    let since = since.and_then(Cursor::read);
-    let changed = queries::changed_since(conn, since.as_ref(), &cursor)?;
-    let only = match changed {
-        Changed::Everything => None,
-        Changed::Households(ids) => Some(ids.into_iter().collect::<Vec<_>>()),
-    };
-    let reach = Reach { teams: actor.team_ids(), only };
-    let mut households = queries::households(conn, &reach)?;
-    let mut standings = queries::standings(conn, &reach)?;
+/// When the database fails; [`crate::kit::http::problem::Code::Busy`] where too many ask for everything at once.
+pub(in crate::field) async fn pull(db: &Db, packs: &Packs, keys: Keys, asked: Asked) -> Result<Pulled, Problem> {
+    let now = db.clock().now();
+    if let Some(since) = asked.since.as_deref().and_then(Cursor::read) {
+        let (asked, keys) = (asked.clone(), keys.clone());
+        let changed = db.read(move |conn| {
+            let heard = queries::chains_heard(conn, &asked.actor)?;
+            match queries::changed_since(conn, &since, &heard.0)? {
+                Changed::Everything => Ok(None),
+                Changed::Households(ids) => changes(conn, &asked, heard, ids.into_iter().collect())?.in_full(conn, &asked, &keys, now).map(Some),
+            }
+        });
+        if let Some(pulled) = changed.await? {
+            return Ok(pulled);
+        }
+    }
+    let _turn = packs.turn().await?;
+    let held = packs.clone();
+    let (pulled, key) = db
+        .read_version(move |conn, version| {
+            let key = Key::of(&asked, version);
+            let pack = held.get(&key, || pack(conn, &asked))?;
+            // What the pack knows of the log, not what is known now: the two may be a commit apart.
+            let cursor = Cursor { view: queries::view_of(&asked.actor), chains: pack.chains.clone() };
+            let told = Told { cursor, log_heads: pack.log_heads.clone(), lists: pack.lists(), removed: Vec::new(), whole: true };
+            Ok((told.in_full(conn, &asked, &keys, now)?, key))
+        })
+        .await?;
+    packs.let_go(key);
+    Ok(pulled)
+}
+
+/// What changed of these households.
+fn changes(conn: &mut Conn, asked: &Asked, (cursor, log_heads): (Cursor, Vec<LogHead>), ids: Vec<HouseholdId>) -> Result<Told, Problem> {
+    let reach = Reach { teams: asked.actor.team_ids(), only: Some(ids) };
+    let (households, entitlements, visits) = lists(conn, &reach, asked)?;
+    let named = reach.only.as_deref().unwrap_or_default().iter();
+    let removed = named.filter(|id| !households.iter().any(|household| household.id == **id)).copied().collect();
+    let lists = Lists { households: Listed::Own(households), entitlements: Listed::Own(entitlements), visits: Listed::Own(visits) };
+    Ok(Told { cursor, log_heads, lists, removed, whole: false })
+}
+
+fn pack(conn: &mut Conn, asked: &Asked) -> Result<Pack, Problem> {
+    let (cursor, log_heads) = queries::chains_heard(conn, &asked.actor)?;
+    let (households, entitlements, visits) = lists(conn, &Reach { teams: asked.actor.team_ids(), only: None }, asked)?;
+    let (households, entitlements, visits) = (Listed::write(&households)?, Listed::write(&entitlements)?, Listed::write(&visits)?);
+    Ok(Pack { chains: cursor.chains, log_heads, households, entitlements, visits })
+}
+
+type Read = (Vec<HouseholdSeen>, Vec<EntitlementSeen>, Vec<VisitSeen>);
+
+/// The lists that grow with the households.
+fn lists(conn: &mut Conn, reach: &Reach, asked: &Asked) -> Result<Read, Problem> {
+    let mut households = queries::households(conn, reach)?;
+    let mut standings = queries::standings(conn, reach)?;
     for household in &mut households {
         household.standings = standings.remove(&household.id).unwrap_or_default();
     }
-    let mut campaigns = queries::campaigns(conn, actor)?;
-    let ids: Vec<CampaignId> = campaigns.iter().map(|campaign| campaign.id).collect();
-    let mut seal_keys = seal_keys_of(conn, &ids)?;
-    for campaign in &mut campaigns {
-        campaign.seal_key = seal_keys.remove(&campaign.id).map(SealKeySeen::from);
+    let campaigns: Vec<CampaignId> = queries::campaigns(conn, &asked.actor)?.iter().map(|campaign| campaign.id).collect();
+    Ok((households, queries::entitlements(conn, reach)?, queries::visits(conn, reach, &campaigns, asked.language)?))
+}
+
+/// What is told of households, and how far that goes.
+struct Told {
+    cursor: Cursor,
+    log_heads: Vec<LogHead>,
+    lists: Lists,
+    removed: Vec<HouseholdId>,
+    whole: bool,
+}
+
+impl Told {
+    /// With all the short lists.
+    fn in_full(self, conn: &mut Conn, asked: &Asked, keys: &Keys, now: Moment) -> Result<Pulled, Problem> {
+        let actor = &asked.actor;
+        let mut campaigns = queries::campaigns(conn, actor)?;
+        let ids: Vec<CampaignId> = campaigns.iter().map(|campaign| campaign.id).collect();
+        let mut seal_keys = seal_keys_of(conn, &ids)?;
+        for campaign in &mut campaigns {
+            campaign.seal_key = seal_keys.remove(&campaign.id).map(SealKeySeen::from);
+        }
+        Ok(Pulled {
+            cursor: self.cursor.write(),
+            whole: self.whole,
+            server_time: now,
+            time_token: keys.sign(TIME, &TimeClaims { at: now })?,
+            receipt_key: ReceiptKey { kid: keys.kid.clone(), public_key: keys.public_key.clone() },
+            log_heads: self.log_heads,
+            teams: queries::teams(conn, actor)?,
+            entitlements: self.lists.entitlements,
+            goods: queries::goods(conn, actor)?,
+            funds: queries::funds(conn, &ids)?,
+            custody: queries::custody(conn, actor)?,
+            slips: ledger::slips_of_own_teams(conn, actor)?,
+            visits: self.lists.visits,
+            campaigns,
+            households: self.lists.households,
+            removed: self.removed,
+            checks: Vec::new(),
+            needs: Vec::new(),
+        })
     }
-    let named = reach.only.as_deref().unwrap_or_default().iter();
-    let removed = named.filter(|id| !households.iter().any(|household| household.id == **id)).copied().collect();
-    Ok(Pulled {
-        cursor: cursor.write(),
-        whole: reach.only.is_none(),
-        server_time: now,
-        time_token: keys.sign(TIME, &TimeClaims { at: now })?,
-        receipt_key: ReceiptKey { kid: keys.kid.clone(), public_key: keys.public_key.clone() },
-        log_heads,
-        teams: queries::teams(conn, actor)?,
-        entitlements: queries::entitlements(conn, &reach)?,
-        goods: queries::goods(conn, actor)?,
-        funds: queries::funds(conn, &ids)?,
-        custody: queries::custody(conn, actor)?,
-        slips: ledger::slips_of_own_teams(conn, actor)?,
-        visits: queries::visits(conn, &reach, &ids, language)?,
-        campaigns,
-        households,
-        removed,
-        checks: Vec::new(),
-        needs: Vec::new(),
-    })
 }

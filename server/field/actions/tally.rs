@@ -16,7 +16,7 @@ pub(in crate::field) fn tally(conn: &mut Conn, actor: &Actor, device: DeviceId, 
     let (visits, (pictures_named, pictures_held)) = queries::totals(conn, device, actor.id)?;
     let missing = if pictures_held < pictures_named { queries::missing_pictures(conn, device, actor.id)? } else { Vec::new() };
     // The chain is the phone's; whose it is not learns nothing of it.
-    let (through, highest) = if items.is_empty() { (0, 0) } else { store::chain(conn, device)? };
+    let (through, highest) = if items.is_empty() { (0, 0) } else { store::chains(conn, &[device])?.remove(&device).unwrap_or_default() };
     let beyond = if highest > through { store::beyond(conn, device, through)? } else { Vec::new() };
     let gaps = rules::gaps(through, &beyond);
     Ok(Tally { server_time: now, accepted_through: through, highest, gaps, items, visits, pictures_named, pictures_held, missing })

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::listed::Listed;
 use super::lists::{CampaignSeen, Custody, EntitlementSeen, FundSeen, GoodsSeen, TeamSeen};
 use crate::accounts::TeamId;
 use crate::campaigns::CampaignId;
@@ -55,11 +56,13 @@ pub struct Pulled {
     /// Own teams.
     pub teams: Vec<TeamSeen>,
     /// Own teams' households.
-    pub households: Vec<HouseholdSeen>,
+    #[schema(value_type = Vec<HouseholdSeen>)]
+    pub households: Listed<HouseholdSeen>,
     /// Households that are no longer theirs.
     pub removed: Vec<HouseholdId>,
     /// What those households are to receive.
-    pub entitlements: Vec<EntitlementSeen>,
+    #[schema(value_type = Vec<EntitlementSeen>)]
+    pub entitlements: Listed<EntitlementSeen>,
     /// The catalogue.
     pub goods: Vec<GoodsSeen>,
     /// The funds.
@@ -69,7 +72,8 @@ pub struct Pulled {
     /// What own teams' leads have to sign, and what changed hands in open campaigns; newest first, always all of it.
     pub slips: Vec<SlipSeen>,
     /// Visits to those households.
-    pub visits: Vec<VisitSeen>,
+    #[schema(value_type = Vec<VisitSeen>)]
+    pub visits: Listed<VisitSeen>,
     /// Spot checks to do.
     #[schema(value_type = Vec<Object>)]
     pub checks: Vec<serde_json::Value>,
@@ -88,7 +92,7 @@ pub struct ReceiptKey {
 }
 
 /// The end of an event chain.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LogHead {
     /// The chain.
     pub chain: String,

@@ -38,7 +38,7 @@ pub(in crate::field) fn chains_heard(conn: &mut Conn, actor: &Actor) -> Result<(
 }
 
 /// Names what a person sees: another org, role or team makes another view.
-fn view_of(actor: &Actor) -> String {
+pub(in crate::field) fn view_of(actor: &Actor) -> String {
     let mut parts = vec![actor.id.to_string(), actor.org.path.clone()];
     parts.extend(actor.roles.iter().map(ToString::to_string));
     parts.extend(actor.teams.iter().map(|team| format!("{}{}", team.id, team.is_lead)));
@@ -46,8 +46,10 @@ fn view_of(actor: &Actor) -> String {
 }
 
 /// What happened since a cursor.
-pub(in crate::field) fn changed_since(conn: &mut Conn, since: Option<&Cursor>, now: &Cursor) -> Result<Changed, Problem> {
-    let Some(since) = since.filter(|since| since.view == now.view) else { return Ok(Changed::Everything) };
+pub(in crate::field) fn changed_since(conn: &mut Conn, since: &Cursor, now: &Cursor) -> Result<Changed, Problem> {
+    if since.view != now.view {
+        return Ok(Changed::Everything);
+    }
     let mut households = BTreeSet::new();
     for (chain, head) in &now.chains {
         let Some(seen) = since.chains.get(chain).copied().filter(|seen| seen <= head) else { return Ok(Changed::Everything) };

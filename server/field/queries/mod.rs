@@ -6,7 +6,7 @@ mod lists;
 mod tally;
 mod visits;
 
-pub(super) use feed::{Changed, chains_heard, changed_since};
+pub(super) use feed::{Changed, chains_heard, changed_since, view_of};
 pub(super) use households::{entitlements, households, standings};
 pub(super) use lists::{campaigns, custody, funds, goods, teams};
 pub(super) use tally::{missing_pictures, newest_items, totals};

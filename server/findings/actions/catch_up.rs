@@ -1,7 +1,7 @@
 //! `catch_up` and `keep_up`: reconciliation that nobody waits for at the door.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 
@@ -14,6 +14,7 @@ use crate::findings::{queries, store};
 use crate::kit::clock::{MINUTE_MS, Moment};
 use crate::kit::db::{Db, Tx};
 use crate::kit::http::problem::Problem;
+use crate::visits::{self, INTAKE, VisitId};
 
 /// Households reconciled in one transaction: the one writer of SQLite is not held up long.
 const BATCH: i64 = 100;
@@ -23,6 +24,10 @@ const LOT: usize = 500;
 const AT_ONCE: usize = 3;
 /// Lots before the queues are asked again what is most urgent.
 const A_ROUND: usize = 12;
+/// Visits that were taken in, worked off between two rests while others wait.
+const A_LITTLE: i64 = 25;
+/// How long the rest of the work waits for those who wait.
+const LONGEST_COMPANY: Duration = Duration::from_secs(5);
 /// How long a worker rests when it has caught up.
 const REST: Duration = Duration::from_millis(250);
 /// A piece of evidence that no visit names is looked at once more: the visit may be on its way in another transaction.
@@ -39,11 +44,22 @@ pub async fn catch_up(db: &Db) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Catches up for ever, resting where there is nothing to do.
+/// Catches up for ever, resting where there is nothing to do. In a crowd whoever stands at a door comes first: then there is a little of
+/// what was taken in between the rests, and a whole round now and then.
 pub async fn keep_up(db: Db) {
+    let mut whole = Instant::now();
     loop {
-        if let Err(problem) = catch_up(&db).await {
-            problem.log_once("reconciliation");
+        let in_company = db.has_company() && whole.elapsed() < LONGEST_COMPANY;
+        let worked = if in_company {
+            intake(&db, A_LITTLE).await.map(|()| false)
+        } else {
+            whole = Instant::now();
+            round(&db).await
+        };
+        match worked {
+            Ok(true) if !db.has_company() => continue,
+            Ok(_) => {}
+            Err(problem) => problem.log_once("reconciliation"),
         }
         tokio::time::sleep(REST).await;
     }
@@ -51,7 +67,12 @@ pub async fn keep_up(db: Db) {
 
 /// One round; says whether there was anything to do.
 async fn round(db: &Db) -> Result<bool, Problem> {
-    let mut busy = false;
+    // What was taken in is worked off first: the rest looks at it.
+    let now = db.clock().now();
+    let mut busy = db.read(move |conn| Ok(visits::waiting_since(conn, now)?)).await?.is_some();
+    if busy {
+        intake(db, BATCH).await?;
+    }
     for (chain, _) in db.read(|conn| Ok(store::chains(conn)?)).await? {
         busy |= db.upkeep(move |tx| hear(tx, &chain)).await?;
     }
@@ -66,6 +87,36 @@ async fn round(db: &Db) -> Result<bool, Problem> {
         busy |= if queue == ARRIVALS { db.upkeep(arrivals).await? } else { work(db, queue).await? };
     }
     Ok(busy)
+}
+
+/// Works off visits that were taken in. Where that fails each is tried by itself, and the one at fault is put off.
+async fn intake(db: &Db, limit: i64) -> Result<(), Problem> {
+    if let Err(problem) = db.upkeep(move |tx| work_off(tx, limit)).await {
+        problem.log_once("visits that were taken in");
+        db.upkeep(move |tx| {
+            for (subject, attempts) in store::take(tx.conn, INTAKE, tx.now, limit)? {
+                if let Err(problem) = tx.savepoint(|tx| follow(tx, &[VisitId::parse(&subject).unwrap_or_else(VisitId::nil)])) {
+                    problem.log_once("a visit that was taken in");
+                    store::postpone(tx.conn, INTAKE, &subject, tx.now.plus_ms(PUT_OFF_MS), attempts + 1)?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+fn work_off(tx: &mut Tx<'_>, limit: i64) -> Result<(), Problem> {
+    let taken = store::take(tx.conn, INTAKE, tx.now, limit)?;
+    let ids: Vec<VisitId> = taken.iter().filter_map(|(subject, _)| VisitId::parse(subject)).collect();
+    follow(tx, &ids)
+}
+
+fn follow(tx: &mut Tx<'_>, ids: &[VisitId]) -> Result<(), Problem> {
+    let recorded = visits::work_off(tx, ids)?;
+    let keys: Vec<Key> = recorded.iter().filter_map(|visit| visit.household.map(|household| Key::Household(visit.campaign, household))).collect();
+    reconcile_keys(tx, &keys)
 }
 
 /// Sends the households whose evidence arrived into the queue.

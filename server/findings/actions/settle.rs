@@ -118,7 +118,7 @@ fn write(tx: &mut Tx<'_>, actor: &Actor, rows: Vec<Row>, how: How, words: &str) 
         let about = json!({"kind": row.about.0, "id": row.about.1});
         let visit = row.visit.map(|(visit, ..)| visit);
         let facts = json!({"campaign_id": row.campaign_id, "visit_id": visit, "household_id": row.household.0, "about": about, "code": row.code, "how": how});
-        tx.record(Event { chain: row.chain, verb: "finding.settled", subject_kind: "finding", subject: row.id.to_string(), facts });
+        tx.record(Event { chain: row.chain, by: None, verb: "finding.settled", subject_kind: "finding", subject: row.id.to_string(), facts });
     }
     reconcile_keys(tx, &keys)
 }

@@ -66,7 +66,7 @@ impl Written {
         let fresh = self.hold(tx, campaign_id, findings, abouts, known, place);
         if fresh.changed {
             let facts = json!({"campaign_id": campaign_id});
-            let event = Event { chain: purse.chain.clone(), verb: "findings.changed", subject_kind: "team", subject: team.to_string(), facts };
+            let event = Event { chain: purse.chain.clone(), by: None, verb: "findings.changed", subject_kind: "team", subject: team.to_string(), facts };
             self.events.push(event);
         }
         let deadline_at = purse.case.season.deadline_at;
@@ -131,7 +131,7 @@ impl Written {
         let before = self.before.get(&standing_key(&of.key));
         let chain = of.file.as_ref().map(|file| &file.chain).or_else(|| of.told.values().next().map(|told| &told.chain));
         let Some(chain) = chain.cloned() else { return };
-        let event = |verb, subject_kind, subject: String, facts| Event { chain, verb, subject_kind, subject, facts };
+        let event = |verb, subject_kind, subject: String, facts| Event { chain, by: None, verb, subject_kind, subject, facts };
         let after = standing(of, verdict);
         let Some(after) = after else {
             if let (true, Key::Visit(campaign, visit)) = (findings_changed, of.key) {
@@ -183,7 +183,7 @@ impl Written {
         store::enqueue(tx.conn, OVERDUE, &self.overdue)?;
         for (subject, due_at) in self.deadlines {
             // A deadline that was moved moves its job.
-            jobs::enqueue(tx.conn, DEADLINE, &subject, due_at)?;
+            jobs::enqueue(tx.conn, DEADLINE, &[subject], due_at)?;
         }
         for event in self.events {
             tx.record(event);

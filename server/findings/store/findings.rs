@@ -3,20 +3,16 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::upsert::excluded;
 
 use crate::accounts::{OrgId, PersonId, TeamId};
 use crate::campaigns::CampaignId;
-use crate::each;
 use crate::findings::model::{About, AboutKind, Code, FindingId, How, Settled, Severity, Status};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
 use crate::kit::db::schema::{findings, people, settlements};
 use crate::kit::db::{Conn, among};
 use crate::visits::VisitId;
-
-/// SQLite takes 32,766 values in a statement; a finding has seventeen.
-const ROWS_A_STATEMENT: usize = 1_000;
+use crate::{each, upsert_all};
 
 /// A finding as it is written.
 #[derive(Debug, Clone, Insertable)]
@@ -89,19 +85,13 @@ pub(in crate::findings) fn settled(stored: &[Stored]) -> HashMap<VisitId, Vec<Se
 
 /// Writes findings that are new, or whose facts changed: those are open again, and keep who settled them last.
 pub(in crate::findings) fn insert_or_change(conn: &mut Conn, rows: &[FindingRow]) -> QueryResult<()> {
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        let change = (
-            findings::severity.eq(excluded(findings::severity)),
-            findings::expected.eq(excluded(findings::expected)),
-            findings::actual.eq(excluded(findings::actual)),
-            findings::evidence.eq(excluded(findings::evidence)),
-            findings::facts_hash.eq(excluded(findings::facts_hash)),
-            findings::status.eq(excluded(findings::status)),
-        );
-        let key = (findings::about_id, findings::campaign_id, findings::code, findings::subject);
-        each!(&mut *conn, |c| diesel::insert_into(findings::table).values(rows).on_conflict(key).do_update().set(change).execute(c))?;
-    }
-    Ok(())
+    upsert_all!(
+        &mut *conn,
+        rows,
+        findings::table,
+        "ON CONFLICT (about_id, campaign_id, code, subject) DO UPDATE SET severity = excluded.severity, expected = excluded.expected,
+         actual = excluded.actual, evidence = excluded.evidence, facts_hash = excluded.facts_hash, status = excluded.status"
+    )
 }
 
 /// Notes that these are no longer found.

@@ -2,27 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use diesel::dsl::case_when;
 use diesel::prelude::*;
-use diesel::upsert::excluded;
 
-use crate::each;
 use crate::kit::clock::Moment;
 use crate::kit::db::schema::jobs;
 use crate::kit::db::{Conn, among};
-
-const ROWS_A_STATEMENT: usize = 1_000;
+use crate::{each, upsert_all};
 
 /// Puts subjects into a queue. One that waits already keeps its place, and the earlier of its times.
 pub(in crate::findings) fn enqueue(conn: &mut Conn, queue: &str, subjects: &BTreeMap<String, Moment>) -> QueryResult<()> {
     let row = |(subject, due_at)| (jobs::queue.eq(queue), jobs::subject.eq(subject), jobs::due_at.eq(due_at), jobs::attempts.eq(0_i64));
     let rows: Vec<_> = subjects.iter().map(|(subject, due_at)| row((subject, *due_at))).collect();
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        let earlier = case_when(excluded(jobs::due_at).lt(jobs::due_at), excluded(jobs::due_at)).otherwise(jobs::due_at);
-        let key = (jobs::queue, jobs::subject);
-        each!(&mut *conn, |c| diesel::insert_into(jobs::table).values(rows).on_conflict(key).do_update().set(jobs::due_at.eq(earlier)).execute(c))?;
-    }
-    Ok(())
+    upsert_all!(
+        &mut *conn,
+        &rows,
+        jobs::table,
+        "ON CONFLICT (queue, subject) DO UPDATE SET due_at = CASE WHEN excluded.due_at < jobs.due_at THEN excluded.due_at ELSE jobs.due_at END"
+    )
 }
 
 /// Whether anything is due in a queue.

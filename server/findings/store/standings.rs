@@ -3,19 +3,16 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use diesel::upsert::excluded;
 
 use crate::accounts::{OrgId, TeamId};
 use crate::campaigns::CampaignId;
-use crate::each;
 use crate::findings::model::{Key, Standing};
 use crate::households::{Category, HouseholdId};
 use crate::kit::clock::Moment;
 use crate::kit::db::schema::{progress, progress_days, standings};
 use crate::kit::db::{Conn, among};
+use crate::upsert_all;
 use crate::visits::{Outcome, VisitId};
-
-const ROWS_A_STATEMENT: usize = 1_000;
 
 /// Where a household stands.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -53,25 +50,15 @@ pub(in crate::findings) fn standings(conn: &mut Conn, keys: &[Key]) -> QueryResu
 
 /// Writes standings.
 pub(in crate::findings) fn set_standings(conn: &mut Conn, rows: &[StandingRow]) -> QueryResult<()> {
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        let change = (
-            standings::org_id.eq(excluded(standings::org_id)),
-            standings::team_id.eq(excluded(standings::team_id)),
-            standings::category.eq(excluded(standings::category)),
-            standings::standing.eq(excluded(standings::standing)),
-            standings::visits.eq(excluded(standings::visits)),
-            standings::reached.eq(excluded(standings::reached)),
-            standings::last_visit_id.eq(excluded(standings::last_visit_id)),
-            standings::last_outcome.eq(excluded(standings::last_outcome)),
-            standings::last_visit_at.eq(excluded(standings::last_visit_at)),
-            standings::reached_at.eq(excluded(standings::reached_at)),
-            standings::promised_fen.eq(excluded(standings::promised_fen)),
-            standings::handed_fen.eq(excluded(standings::handed_fen)),
-        );
-        let key = (standings::campaign_id, standings::household_id);
-        each!(&mut *conn, |c| diesel::insert_into(standings::table).values(rows).on_conflict(key).do_update().set(change).execute(c))?;
-    }
-    Ok(())
+    upsert_all!(
+        &mut *conn,
+        rows,
+        standings::table,
+        "ON CONFLICT (campaign_id, household_id) DO UPDATE SET org_id = excluded.org_id, team_id = excluded.team_id, category = excluded.category,
+         standing = excluded.standing, visits = excluded.visits, reached = excluded.reached, last_visit_id = excluded.last_visit_id,
+         last_outcome = excluded.last_outcome, last_visit_at = excluded.last_visit_at, reached_at = excluded.reached_at,
+         promised_fen = excluded.promised_fen, handed_fen = excluded.handed_fen"
+    )
 }
 
 type Place = (CampaignId, OrgId, String, Category, Standing, bool);
@@ -127,16 +114,13 @@ fn add_places(conn: &mut Conn, places: BTreeMap<Place, [i64; 3]>) -> QueryResult
             )
         })
         .collect();
-    let key = (progress::campaign_id, progress::org_id, progress::team_id, progress::category, progress::standing, progress::reached);
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        let sum = (
-            progress::households.eq(progress::households + excluded(progress::households)),
-            progress::promised_fen.eq(progress::promised_fen + excluded(progress::promised_fen)),
-            progress::handed_fen.eq(progress::handed_fen + excluded(progress::handed_fen)),
-        );
-        each!(&mut *conn, |c| diesel::insert_into(progress::table).values(rows).on_conflict(key).do_update().set(sum).execute(c))?;
-    }
-    Ok(())
+    upsert_all!(
+        &mut *conn,
+        &rows,
+        progress::table,
+        "ON CONFLICT (campaign_id, org_id, team_id, category, standing, reached) DO UPDATE SET households = progress.households + excluded.households,
+         promised_fen = progress.promised_fen + excluded.promised_fen, handed_fen = progress.handed_fen + excluded.handed_fen"
+    )
 }
 
 fn add_days(conn: &mut Conn, days: BTreeMap<Day, i64>) -> QueryResult<()> {
@@ -152,10 +136,10 @@ fn add_days(conn: &mut Conn, days: BTreeMap<Day, i64>) -> QueryResult<()> {
             )
         })
         .collect();
-    let key = (progress_days::campaign_id, progress_days::org_id, progress_days::team_id, progress_days::day, progress_days::reached);
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        let sum = progress_days::households.eq(progress_days::households + excluded(progress_days::households));
-        each!(&mut *conn, |c| diesel::insert_into(progress_days::table).values(rows).on_conflict(key).do_update().set(sum).execute(c))?;
-    }
-    Ok(())
+    upsert_all!(
+        &mut *conn,
+        &rows,
+        progress_days::table,
+        "ON CONFLICT (campaign_id, org_id, team_id, day, reached) DO UPDATE SET households = progress_days.households + excluded.households"
+    )
 }

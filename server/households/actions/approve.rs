@@ -60,6 +60,7 @@ pub async fn approve(db: &Db, actor: &Actor, which: Which) -> Result<Approved, P
             let change = Change { field: "status", old: Some(file.status.to_string()), new: Some(Status::Approved.to_string()) };
             tx.record(Event {
                 chain: org.chain.clone(),
+                by: None,
                 verb: "household.approved",
                 subject_kind: "household",
                 subject: file.id.to_string(),

@@ -47,7 +47,7 @@ pub async fn assign(db: &Db, actor: &Actor, ids: Vec<HouseholdId>, to: TeamId) -
             }
             let chain = orgs.get(&file.org_id).map(|org| org.chain.clone()).unwrap_or_default();
             let facts = json!({"from": file.team_id, "to": to});
-            tx.record(Event { chain, verb: "household.assigned", subject_kind: "household", subject: file.id.to_string(), facts });
+            tx.record(Event { chain, by: None, verb: "household.assigned", subject_kind: "household", subject: file.id.to_string(), facts });
             let change = Change { field: "team_id", old: file.team_id.map(|id| id.to_string()), new: Some(to.to_string()) };
             rewrite.add(tx, Some(actor.id), Household { team_id: Some(to), ..file }, &[change]);
             outcome.assigned += 1;

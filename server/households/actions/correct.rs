@@ -65,7 +65,7 @@ pub async fn correct(db: &Db, actor: &Actor, id: HouseholdId, version: IfMatch, 
         }
         let fields: Vec<&str> = changes.iter().map(|change| change.field).collect();
         let (chain, facts) = (org.chain.clone(), json!({"fields": fields}));
-        tx.record(Event { chain, verb: "household.corrected", subject_kind: "household", subject: id.to_string(), facts });
+        tx.record(Event { chain, by: None, verb: "household.corrected", subject_kind: "household", subject: id.to_string(), facts });
         let mut rewrite = Rewrite::new();
         rewrite.add(tx, Some(actor.id), after, &changes);
         rewrite.write(tx)?;

@@ -117,7 +117,7 @@ fn carry_out(tx: &mut Tx<'_>, importer: &Importer, verdict: Verdict, sha256: &st
         let fields: Vec<&str> = correction.changes.iter().map(|change| change.field).collect();
         let facts = json!({"import": id, "fields": fields});
         let chain = orgs.get(&correction.before.org_id).map_or_else(|| importer.org.chain.clone(), |org| org.chain.clone());
-        tx.record(Event { chain, verb: "household.corrected", subject_kind: "household", subject: correction.before.id.to_string(), facts });
+        tx.record(Event { chain, by: None, verb: "household.corrected", subject_kind: "household", subject: correction.before.id.to_string(), facts });
         rewrite.add(tx, importer.person, Household { described: correction.after, ..correction.before }, &correction.changes);
     }
     rewrite.write(tx)?;
@@ -137,7 +137,7 @@ fn enter(tx: &mut Tx<'_>, importer: &Importer, id: ImportId, verdict: &Verdict, 
         rejected: count(verdict.rejected.len()),
     };
     let facts = json!({"org": roster.org_id, "sha256": sha256, "rows": roster.rows, "accepted": roster.accepted, "rejected": roster.rejected});
-    tx.record(Event { chain: importer.org.chain.clone(), verb: "roster.imported", subject_kind: "import", subject: id.to_string(), facts });
+    tx.record(Event { chain: importer.org.chain.clone(), by: None, verb: "roster.imported", subject_kind: "import", subject: id.to_string(), facts });
     Ok(store::add_roster(tx.conn, &roster)?)
 }
 
@@ -146,7 +146,7 @@ fn create(tx: &mut Tx<'_>, importer: &Importer, import: ImportId, rows: Vec<Acce
     for row in rows {
         let id = HouseholdId::fresh(tx.now, tx.chance);
         let facts = json!({"import": import, "row": row.row});
-        tx.record(Event { chain: importer.org.chain.clone(), verb: "household.imported", subject_kind: "household", subject: id.to_string(), facts });
+        tx.record(Event { chain: importer.org.chain.clone(), by: None, verb: "household.imported", subject_kind: "household", subject: id.to_string(), facts });
         files.push(Household {
             id,
             org_id: importer.org.id,

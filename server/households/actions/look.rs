@@ -70,7 +70,14 @@ pub async fn look_at_id_number(db: &Db, actor: &Actor, id: HouseholdId) -> Resul
         let file = all_seen(tx.conn, &actor, &orgs, &[id])?.pop().ok_or(Problem::of(Code::NotFound))?;
         let org = orgs.get(&file.org_id).ok_or(Problem::of(Code::Forbidden))?;
         // Not of the kind `household`: nobody's phone has to fetch the file again because it was read.
-        tx.record(Event { chain: org.chain.clone(), verb: "household.id_number_read", subject_kind: "identity", subject: id.to_string(), facts: json!({}) });
+        tx.record(Event {
+            chain: org.chain.clone(),
+            by: None,
+            verb: "household.id_number_read",
+            subject_kind: "identity",
+            subject: id.to_string(),
+            facts: json!({}),
+        });
         Ok(file.described.id_number)
     })
     .await

@@ -40,7 +40,7 @@ pub async fn step(db: &Db, actor: &Actor, id: HouseholdId, version: IfMatch, ste
         version.must_be(file.version)?;
         let taken = take(tx, &actor, &file, step.clone())?;
         let (chain, subject) = (org.chain.clone(), id.to_string());
-        tx.record(Event { chain, verb: taken.verb, subject_kind: "household", subject, facts: taken.facts });
+        tx.record(Event { chain, by: None, verb: taken.verb, subject_kind: "household", subject, facts: taken.facts });
         // Kept also where the file stays where it is, as with a second objection.
         let change = Change { field: "status", old: Some(file.status.to_string()), new: Some(taken.to.to_string()) };
         let ended_at = if taken.to == Status::Rejected { file.ended_at.or(Some(tx.now)) } else { file.ended_at };

@@ -38,6 +38,14 @@ macro_rules! insert_all {
     }};
 }
 
+/// The same for rows that may be there already: `on_conflict` says what is done with those.
+#[macro_export]
+macro_rules! upsert_all {
+    ($conn:expr, $rows:expr, $table:expr, $on_conflict:literal) => {
+        $crate::insert_all!($conn, $rows, |values| $crate::kit::db::Upsert { insert: diesel::insert_into($table).values(values), on_conflict: $on_conflict })
+    };
+}
+
 /// A pool of connections.
 pub type ConnPool = Pool<ConnectionManager<Conn>>;
 

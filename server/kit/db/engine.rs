@@ -1,13 +1,15 @@
 //! The two engines behind one door.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ConnectionManager, Pool};
+use diesel::{Connection, RunQueryDsl};
 
 use super::conn::{Conn, ConnPool, Manners, check_engine};
 use super::migrate;
+use super::pace::Pace;
 use super::tx::Tx;
 use super::writer::Writer;
 use crate::kit::clock::{Chance, Clock};
@@ -19,20 +21,30 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// How often a write is tried again when PostgreSQL broke a tie between two.
 const TRIES: u32 = 5;
 
+/// Names a state of the database: while nothing is committed it stays the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Version(String);
+
+#[derive(diesel::QueryableByName)]
+struct Snapshot {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    name: String,
+}
+
 pub(super) enum Engine {
     Sqlite { readers: ConnPool, writer: Writer },
     Postgres { pool: ConnPool },
 }
 
 impl Engine {
-    pub(super) fn open(url: &str, connections: u32) -> Result<Self, Problem> {
+    pub(super) fn open(url: &str, connections: u32, pace: Arc<Pace>) -> Result<Self, Problem> {
         if let Some(path) = url.strip_prefix("sqlite://") {
             let mut conn = Conn::Sqlite(establish(diesel::SqliteConnection::establish(path))?);
             Manners { writes: true }.teach(&mut conn)?;
             check_engine(&mut conn)?;
             migrate::up(&mut conn)?;
             let readers = pool(path, connections, false)?;
-            return Ok(Self::Sqlite { readers, writer: Writer::start(conn)? });
+            return Ok(Self::Sqlite { readers, writer: Writer::start(conn, pace)? });
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let mut conn = Conn::Postgres(establish(diesel::PgConnection::establish(url))?);
@@ -53,6 +65,22 @@ impl Engine {
                 pg.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
             }
             work(conn)
+        })
+    }
+
+    pub(super) fn read_version<T>(&self, work: impl FnOnce(&mut Conn, Version) -> Result<T, Problem>) -> Result<T, Problem> {
+        // Taken before the transaction begins: what is read may be newer than the version says, never older.
+        let commits = match self {
+            Self::Sqlite { writer, .. } => Some(writer.commits()),
+            Self::Postgres { .. } => None,
+        };
+        self.read(move |conn| {
+            let version = match (commits, &mut *conn) {
+                (Some(commits), _) => commits.to_string(),
+                (None, Conn::Postgres(pg)) => diesel::sql_query("SELECT pg_current_snapshot()::text AS name").get_result::<Snapshot>(pg)?.name,
+                (None, Conn::Sqlite(_)) => return Err(Problem::unexpected("an SQLite connection without its writer")),
+            };
+            work(conn, Version(version))
         })
     }
 

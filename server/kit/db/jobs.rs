@@ -6,8 +6,8 @@ use diesel::prelude::*;
 
 use super::schema::jobs;
 use super::{Conn, among};
-use crate::each;
 use crate::kit::clock::Moment;
+use crate::upsert_all;
 
 /// A job that is ours until the claim runs out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,16 +19,15 @@ pub struct Claim {
     ends_at: Moment,
 }
 
-/// Puts a job into a queue. One that waits there already, or is being worked on, is due again: what it is about has changed.
+/// Puts jobs into a queue, none of them twice. One that waits there already, or is being worked on, is due again: what it is about has
+/// changed.
 ///
 /// # Errors
-/// When it cannot be written.
-pub fn enqueue(conn: &mut Conn, queue: &str, subject: &str, due_at: Moment) -> QueryResult<()> {
-    let row = (jobs::queue.eq(queue), jobs::subject.eq(subject), jobs::due_at.eq(due_at), jobs::attempts.eq(0_i64));
-    let again = (jobs::due_at.eq(due_at), jobs::attempts.eq(0_i64));
-    let key = (jobs::queue, jobs::subject);
-    each!(&mut *conn, |c| diesel::insert_into(jobs::table).values(row).on_conflict(key).do_update().set(again).execute(c))?;
-    Ok(())
+/// When they cannot be written.
+pub fn enqueue(conn: &mut Conn, queue: &str, subjects: &[impl AsRef<str>], due_at: Moment) -> QueryResult<()> {
+    let row = |subject| (jobs::queue.eq(queue), jobs::subject.eq(subject), jobs::due_at.eq(due_at), jobs::attempts.eq(0_i64));
+    let rows: Vec<_> = subjects.iter().map(|subject| row(subject.as_ref())).collect();
+    upsert_all!(&mut *conn, &rows, jobs::table, "ON CONFLICT (queue, subject) DO UPDATE SET due_at = excluded.due_at, attempts = excluded.attempts")
 }
 
 /// Claims up to `limit` jobs that are due, the longest waiting first.
@@ -81,6 +80,14 @@ pub fn give_back(conn: &mut Conn, queue: &str, claim: &Claim, due_at: Moment) ->
 pub fn cancel(conn: &mut Conn, queue: &str, subject: &str) -> QueryResult<()> {
     diesel::delete(jobs::table.find((queue, subject))).execute(conn)?;
     Ok(())
+}
+
+/// Since when the first of the jobs that are due has been; none where none is.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn due_since(conn: &mut Conn, queue: &str, now: Moment) -> QueryResult<Option<Moment>> {
+    jobs::table.filter(jobs::queue.eq(queue).and(jobs::due_at.le(now))).order((jobs::due_at, jobs::subject)).select(jobs::due_at).first(conn).optional()
 }
 
 /// How many jobs wait in a queue, claimed ones included.

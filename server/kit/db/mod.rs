@@ -6,21 +6,26 @@
 mod among;
 mod conn;
 mod engine;
+mod gather;
 pub mod jobs;
 mod migrate;
+mod pace;
 pub mod schema;
 mod snapshot;
+mod steady;
 mod tx;
 mod writer;
 
-pub use among::among;
+pub use among::{Among, among};
 pub use conn::{Conn, ConnPool};
+pub use gather::{Gather, Together};
 pub use migrate::{migrations_down, migrations_up, schema_dump};
 pub use snapshot::{look_at, look_into, snapshot, unsound};
+pub use steady::{Literally, Upsert};
 pub use tx::{Tx, lock_key};
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -28,11 +33,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::http::problem::{Code, Problem};
 use crate::kit::log::Author;
+pub use engine::Version;
+
 use engine::Engine;
+use pace::Pace;
 
 /// How long a request waits for its turn before it is told to come back.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
-/// A write that would wait longer than this in SQLite's queue is not let in: whoever comes back later fares better, and those who are in
+/// A write that would wait longer than this in a queue is not let in: whoever comes back later fares better, and those who are in
 /// are answered while their line still holds.
 const LONGEST_QUEUE: Duration = Duration::from_secs(2);
 
@@ -42,6 +50,7 @@ pub struct Db {
     engine: Arc<Engine>,
     turns: Arc<Semaphore>,
     waiting: Arc<Waiting>,
+    paces: Arc<RwLock<Vec<Arc<Pace>>>>,
     clock: Clock,
     chance: Chance,
 }
@@ -59,10 +68,11 @@ impl Db {
     /// # Errors
     /// When it cannot be reached, is not ours, or its engine is known to lose data.
     pub fn open(url: &str, connections: u32, clock: Clock, chance: Chance) -> Result<Self, Problem> {
-        let engine = Engine::open(url, connections)?;
+        let pace = Arc::new(Pace::new());
+        let engine = Engine::open(url, connections, Arc::clone(&pace))?;
         let turns = usize::try_from(connections).unwrap_or(8).saturating_mul(64);
         let waiting = Arc::new(Waiting { now: AtomicUsize::new(0), most: turns });
-        Ok(Self { engine: Arc::new(engine), turns: Arc::new(Semaphore::new(turns)), waiting, clock, chance })
+        Ok(Self { engine: Arc::new(engine), turns: Arc::new(Semaphore::new(turns)), waiting, paces: Arc::new(RwLock::new(vec![pace])), clock, chance })
     }
 
     /// Runs queries that change nothing.
@@ -76,6 +86,19 @@ impl Db {
     {
         let engine = Arc::clone(&self.engine);
         self.in_turn(move || engine.read(work)).await
+    }
+
+    /// As [`Db::read`], and says which version of the database is read: what two of the same version read is the same.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn read_version<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn, Version) -> Result<T, Problem> + Send + 'static,
+    {
+        let engine = Arc::clone(&self.engine);
+        self.in_turn(move || engine.read_version(work)).await
     }
 
     /// The only way to write what somebody did: all of the closure and its events, or nothing. May run the closure again when two
@@ -167,11 +190,22 @@ impl Db {
     /// Whether more has come than can be done in the time anybody waits. Cheap: asked before a request is read.
     #[must_use]
     pub fn is_crowded(&self) -> bool {
-        let queue = match &*self.engine {
-            Engine::Sqlite { writer, .. } => writer.wait(),
-            Engine::Postgres { .. } => Duration::ZERO,
-        };
-        queue > LONGEST_QUEUE || self.waiting.now.load(Ordering::Relaxed) >= self.waiting.most
+        let paces = self.paces.read().unwrap_or_else(PoisonError::into_inner);
+        paces.iter().any(|pace| pace.wait() > LONGEST_QUEUE) || self.waiting.now.load(Ordering::Relaxed) >= self.waiting.most
+    }
+
+    /// Whether somebody waits to write.
+    #[must_use]
+    pub fn has_company(&self) -> bool {
+        let paces = self.paces.read().unwrap_or_else(PoisonError::into_inner);
+        paces.iter().skip(1).any(|pace| pace.is_waited_for())
+    }
+
+    /// The pace of one more queue that writes stand in.
+    fn new_pace(&self) -> Arc<Pace> {
+        let pace = Arc::new(Pace::new());
+        self.paces.write().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&pace));
+        pace
     }
 
     async fn turn(&self) -> Result<OwnedSemaphorePermit, Problem> {

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
 use super::conn::Conn;
+use super::pace::Pace;
 use super::tx::Tx;
 use crate::kit::clock::{Chance, Clock, Moment};
 use crate::kit::halt::halt;
@@ -35,49 +36,13 @@ type Job = Box<dyn FnOnce(&mut Conn) -> Answer + Send>;
 struct Count {
     begun: AtomicU64,
     done: AtomicU64,
+    /// Groups that are committed, whatever was in them.
+    commits: AtomicU64,
 }
 
 /// Where the writer stood when somebody began to read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark(u64);
-
-/// How fast writes are worked through, so that nobody is let into a queue that is longer than they would wait.
-#[derive(Debug)]
-struct Pace {
-    born: Instant,
-    waiting: AtomicU64,
-    /// What one write took of late, in nanoseconds.
-    each_ns: AtomicU64,
-    /// When the group at work was begun, in milliseconds since birth; 0 when there is none.
-    busy_since_ms: AtomicU64,
-}
-
-impl Pace {
-    fn ms(&self) -> u64 {
-        u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-
-    /// What a write that came now would wait: for all that wait before it, or as long as the group at work has taken already.
-    fn wait(&self) -> Duration {
-        let queue = Duration::from_nanos(self.waiting.load(Ordering::Relaxed).saturating_mul(self.each_ns.load(Ordering::Relaxed)));
-        let begun = self.busy_since_ms.load(Ordering::Relaxed);
-        let at_work = if begun == 0 { 0 } else { self.ms().saturating_sub(begun) };
-        queue.max(Duration::from_millis(at_work))
-    }
-
-    fn begin(&self) {
-        self.busy_since_ms.store(self.ms().max(1), Ordering::Relaxed);
-    }
-
-    /// An eighth of what is new, seven of what was known.
-    fn end(&self, writes: u64, took: Duration) {
-        self.busy_since_ms.store(0, Ordering::Relaxed);
-        self.waiting.fetch_sub(writes, Ordering::Relaxed);
-        let new = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX) / writes.max(1);
-        let known = self.each_ns.load(Ordering::Relaxed);
-        self.each_ns.store(known / 8 * 7 + new / 8, Ordering::Relaxed);
-    }
-}
 
 pub(super) struct Writer {
     queue: SyncSender<Job>,
@@ -86,11 +51,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(conn: Conn) -> Result<Self, Problem> {
+    pub(super) fn start(conn: Conn, pace: Arc<Pace>) -> Result<Self, Problem> {
         let (queue, jobs) = sync_channel(LONGEST_QUEUE);
         let count = Arc::new(Count::default());
-        let pace = Pace { born: Instant::now(), waiting: AtomicU64::new(0), each_ns: AtomicU64::new(0), busy_since_ms: AtomicU64::new(0) };
-        let pace = Arc::new(pace);
         let (counted, paced) = (Arc::clone(&count), Arc::clone(&pace));
         thread::Builder::new()
             .name("writer".into())
@@ -99,9 +62,9 @@ impl Writer {
         Ok(Self { queue, count, pace })
     }
 
-    /// What a write that came now would wait.
-    pub(super) fn wait(&self) -> Duration {
-        self.pace.wait()
+    /// How many times it has committed.
+    pub(super) fn commits(&self) -> u64 {
+        self.count.commits.load(Ordering::SeqCst)
     }
 
     /// To be taken before a reading transaction begins.
@@ -147,9 +110,9 @@ impl Writer {
                 drop(sender.send(outcome));
             })
         });
-        self.pace.waiting.fetch_add(1, Ordering::Relaxed);
+        self.pace.came(1);
         if self.queue.try_send(job).is_err() {
-            self.pace.waiting.fetch_sub(1, Ordering::Relaxed);
+            self.pace.left(1);
             return Err(Problem::of(Code::Busy));
         }
         answer.await.map_err(|_| Problem::unexpected("the writer thread ended"))?
@@ -182,6 +145,7 @@ fn work_through(mut conn: Conn, jobs: &Receiver<Job>, count: &Count, pace: &Pace
         let writes = u64::try_from(group.len()).unwrap_or(u64::MAX);
         metrics::histogram!("nuanfang_commit_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
         commit(&mut conn, group);
+        count.commits.fetch_add(1, Ordering::SeqCst);
         count.done.store(count.begun.load(Ordering::SeqCst), Ordering::SeqCst);
         pace.end(writes, begun.elapsed());
     }

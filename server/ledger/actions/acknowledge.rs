@@ -107,14 +107,15 @@ fn store_all(tx: &mut Tx<'_>, actor: &Actor, stand: &[(&Acknowledgement, Acknowl
     }
     for (_, done) in stand {
         if let Some(org) = orgs.get(&done.team_id) {
-            tell(tx, org, "slip.acknowledged", done);
+            tell(tx, Some(actor), org, "slip.acknowledged", done);
         }
     }
     Ok(())
 }
 
 /// What happens to a slip is heard in the chain of its team's own org.
-pub(super) fn tell(tx: &mut Tx<'_>, org: &Org, verb: &'static str, slip: &Acknowledged) {
+pub(super) fn tell(tx: &mut Tx<'_>, by: Option<&Actor>, org: &Org, verb: &'static str, slip: &Acknowledged) {
     let facts = json!({"campaign_id": slip.campaign_id, "team_id": slip.team_id, "state": slip.state});
-    tx.record(Event { chain: org.chain.clone(), verb, subject_kind: "slip", subject: slip.slip_id.to_string(), facts });
+    let by = by.map(|actor| actor.id.to_string());
+    tx.record(Event { chain: org.chain.clone(), by, verb, subject_kind: "slip", subject: slip.slip_id.to_string(), facts });
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::accounts::{self, Actor, TeamId};
+use crate::accounts::{self, Doer, TeamId};
 use crate::campaigns::{self, CampaignId, ItemId};
 use crate::kit::db::{Tx, lock_key};
 use crate::kit::http::problem::{Code, Problem};
@@ -14,7 +14,9 @@ use crate::ledger::rules::{self, Movement, Nature, Prices, Refusal};
 use crate::ledger::store::{self, Changed, EntryRow};
 
 /// An entry and what it moves.
-pub(super) struct Booking {
+pub(super) struct Booking<'a> {
+    /// Who did it.
+    pub(super) by: &'a Doer,
     pub(super) entry: EntryRow,
     pub(super) movement: Movement,
     pub(super) nature: Nature,
@@ -25,7 +27,7 @@ pub(super) struct Booking {
 /// Books entries of one campaign, all or none.
 ///
 /// All accounts are locked before any balance is read: on PostgreSQL two writes that touch the same store come one after the other.
-pub(super) fn book(tx: &mut Tx<'_>, actor: &Actor, campaign: CampaignId, bookings: &[Booking]) -> Result<(), Problem> {
+pub(super) fn book(tx: &mut Tx<'_>, campaign: CampaignId, bookings: &[Booking<'_>]) -> Result<(), Problem> {
     let accounts: BTreeSet<Account> = bookings.iter().flat_map(|booking| booking.movement.accounts()).collect();
     let accounts: Vec<Account> = accounts.into_iter().collect();
     tx.lock(accounts.iter().map(|account| lock_key(&["ledger", campaign.as_str(), account.kind().as_str(), account.id()])).collect())?;
@@ -52,9 +54,9 @@ pub(super) fn book(tx: &mut Tx<'_>, actor: &Actor, campaign: CampaignId, booking
     store::insert_postings(tx.conn, campaign, &booked)?;
     store::set_balances(tx.conn, campaign, &changed)?;
     store::add_flows(tx.conn, campaign, &flows)?;
-    for row in &rows {
+    for (row, booking) in rows.iter().zip(bookings) {
         let facts = json!({"campaign_id": row.campaign_id, "kind": row.kind, "visit_id": row.visit_id, "reverses": row.reverses});
-        tx.record(actor.event("entry.recorded", "entry", row.id, facts));
+        tx.record(booking.by.event("entry.recorded", "entry", row.id, facts));
     }
     tell_teams(tx, campaign, &booked.into_iter().flat_map(|(_, postings)| postings).collect::<Vec<_>>())
 }
@@ -77,7 +79,7 @@ fn tell_teams(tx: &mut Tx<'_>, campaign: CampaignId, postings: &[Posting]) -> Re
     for team in teams {
         if let Some(placed) = accounts::team(tx.conn, team)? {
             let facts = json!({"campaign_id": campaign});
-            tx.record(Event { chain: placed.org.chain, verb: "custody.changed", subject_kind: "team", subject: team.to_string(), facts });
+            tx.record(Event { chain: placed.org.chain, by: None, verb: "custody.changed", subject_kind: "team", subject: team.to_string(), facts });
         }
     }
     Ok(())

@@ -61,7 +61,7 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, new: &NewEntry) -> Result<Made<Ent
         made_at: tx.now,
         words: new.words.clone(),
     };
-    book(tx, actor, campaign.id, &[Booking { entry, movement, nature: Nature::Asked, deed }])?;
+    book(tx, campaign.id, &[Booking { by: &actor.doer(), entry, movement, nature: Nature::Asked, deed }])?;
     match reverses {
         Some(of) => slip::reverse(tx, of)?,
         None => slip::make(tx, new, new.deed.store().unwrap_or(actor.org.id))?,

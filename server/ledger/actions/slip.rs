@@ -29,7 +29,7 @@ pub(super) fn reverse(tx: &mut Tx<'_>, of: EntryId) -> Result<(), Problem> {
 fn heard(tx: &mut Tx<'_>, slip: &Slip, verb: &'static str) -> Result<(), Problem> {
     if let Some(team) = accounts::team(tx.conn, slip.team_id)? {
         let done = Acknowledged { slip_id: slip.id, campaign_id: slip.campaign_id, team_id: slip.team_id, state: slip.state };
-        tell(tx, &team.org, verb, &done);
+        tell(tx, None, &team.org, verb, &done);
     }
     Ok(())
 }

@@ -2,16 +2,14 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
-use diesel::upsert::excluded;
 
-use super::ROWS_A_STATEMENT;
 use crate::campaigns::CampaignId;
-use crate::each;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::flows as kept;
 use crate::ledger::model::keys::{AccountKind, CommodityKind};
 use crate::ledger::model::{Commodity, EntryKind, Link, Links, Moved, Place};
+use crate::{each, upsert_all};
 
 #[derive(Insertable)]
 #[diesel(table_name = kept, treat_none_as_default_value = false)]
@@ -127,11 +125,11 @@ pub fn add_flows(conn: &mut Conn, campaign_id: CampaignId, links: &Links) -> Que
             value_fen: moved.value_fen,
         })
         .collect();
-    let ends = (kept::campaign_id, kept::from_kind, kept::from_id, kept::to_kind, kept::to_id);
-    let key = (ends.0, ends.1, ends.2, ends.3, ends.4, kept::kind, kept::commodity_kind, kept::commodity_id);
-    let set = (kept::amount.eq(kept::amount + excluded(kept::amount)), kept::value_fen.eq(kept::value_fen + excluded(kept::value_fen)));
-    for rows in rows.chunks(ROWS_A_STATEMENT) {
-        each!(&mut *conn, |c| diesel::insert_into(kept::table).values(rows).on_conflict(key).do_update().set(set).execute(c))?;
-    }
-    Ok(())
+    upsert_all!(
+        &mut *conn,
+        &rows,
+        kept::table,
+        "ON CONFLICT (campaign_id, from_kind, from_id, to_kind, to_id, kind, commodity_kind, commodity_id)
+         DO UPDATE SET amount = flows.amount + excluded.amount, value_fen = flows.value_fen + excluded.value_fen"
+    )
 }

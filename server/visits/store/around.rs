@@ -2,13 +2,14 @@
 
 use diesel::prelude::*;
 
+use super::AidRow;
 use crate::accounts::{DeviceId, PersonId};
 use crate::campaigns::CampaignId;
 use crate::households::HouseholdId;
 use crate::insert_all;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
-use crate::kit::db::schema::{links, visit_persons, visit_places};
+use crate::kit::db::schema::{links, visit_aid, visit_persons, visit_places};
 use crate::kit::idnumber::IdNumber;
 use crate::visits::model::{Link, VisitId};
 
@@ -51,20 +52,21 @@ struct LinkRow<'a> {
     received_at: Moment,
 }
 
-/// Adds places and people.
-pub(in crate::visits) fn insert_around(conn: &mut Conn, places: &[PlaceRow], persons: &[PersonRow]) -> QueryResult<()> {
+/// Adds what was handed over, places and people.
+pub(in crate::visits) fn insert_around(conn: &mut Conn, aid: &[AidRow], places: &[PlaceRow], persons: &[PersonRow]) -> QueryResult<()> {
+    insert_all!(&mut *conn, aid, |values| diesel::insert_into(visit_aid::table).values(values))?;
     insert_all!(&mut *conn, places, |values| diesel::insert_into(visit_places::table).values(values))?;
     insert_all!(&mut *conn, persons, |values| diesel::insert_into(visit_persons::table).values(values))?;
     Ok(())
 }
 
-/// Adds links of one phone's chain.
-pub(in crate::visits) fn insert_links(conn: &mut Conn, device_id: DeviceId, fresh: &[Link], received_at: Moment) -> QueryResult<()> {
-    fn row(link: &Link, device_id: DeviceId, received_at: Moment) -> LinkRow<'_> {
+/// Adds links of phones' chains.
+pub(in crate::visits) fn insert_links(conn: &mut Conn, fresh: &[(DeviceId, Link)], received_at: Moment) -> QueryResult<()> {
+    fn row((device_id, link): &(DeviceId, Link), received_at: Moment) -> LinkRow<'_> {
         let Link { item_id, sequence, previous, hash, not_before_at } = link;
-        LinkRow { item_id, device_id, sequence: *sequence, previous, hash, not_before_at: *not_before_at, received_at }
+        LinkRow { item_id, device_id: *device_id, sequence: *sequence, previous, hash, not_before_at: *not_before_at, received_at }
     }
-    let rows: Vec<LinkRow<'_>> = fresh.iter().map(|link| row(link, device_id, received_at)).collect();
+    let rows: Vec<LinkRow<'_>> = fresh.iter().map(|link| row(link, received_at)).collect();
     insert_all!(&mut *conn, &rows, |values| diesel::insert_into(links::table).values(values))?;
     Ok(())
 }

@@ -98,7 +98,8 @@ impl TestApp {
         let incoming: Vec<Incoming> = told.iter().map(incoming).collect();
         let ids = incoming.iter().map(|visit| visit.id).collect();
         let work = self.parts.db.write(actor.author(), move |tx| {
-            let recorded: Result<Vec<_>, _> = visits::record(tx, &actor, &incoming)?.into_iter().collect();
+            let by_cadre: Vec<_> = incoming.iter().map(|visit| (&actor, visit)).collect();
+            let recorded: Result<Vec<_>, _> = visits::record(tx, &by_cadre)?.into_iter().collect();
             let keys: Vec<Key> = recorded?.into_iter().map(|visit| Key::of(visit.campaign, visit.household, visit.id)).collect();
             findings::reconcile_keys(tx, &keys)
         });

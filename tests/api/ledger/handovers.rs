@@ -37,7 +37,9 @@ pub async fn hand_over(app: &TestApp, city: &City, handovers: &[Handover]) {
     let handovers: Arc<[Handover]> = handovers.into();
     let work = app.parts.db.write(actor.author(), move |tx| {
         tx.unchanged();
-        ledger::hand_over(tx, &actor, &handovers)
+        let doer = actor.doer();
+        let by_cadre: Vec<_> = handovers.iter().map(|handover| (&doer, handover.clone())).collect();
+        ledger::hand_over(tx, &by_cadre)
     });
     work.await.expect("a handover is never refused");
 }
@@ -48,7 +50,9 @@ pub async fn reverse(app: &TestApp, city: &City, visits: &[String]) {
     let visits = visits.to_vec();
     let work = app.parts.db.write(actor.author(), move |tx| {
         tx.unchanged();
-        ledger::reverse_handovers(tx, &actor, &visits)
+        let doer = actor.doer();
+        let by_cadre: Vec<_> = visits.iter().map(|visit| (&doer, visit)).collect();
+        ledger::reverse_handovers(tx, &by_cadre)
     });
     work.await.expect("a handover can be taken back");
 }

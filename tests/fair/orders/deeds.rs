@@ -85,7 +85,7 @@ impl World {
                     (evidence::received_by.eq(by), evidence::received_at.eq(now)),
                 );
                 each!(&mut *tx.conn, |c| diesel::insert_into(evidence::table).values(row).execute(c))?;
-                jobs::enqueue(tx.conn, ARRIVALS, name, now)?;
+                jobs::enqueue(tx.conn, ARRIVALS, &[name], now)?;
             }
             Ok(())
         });
@@ -103,7 +103,7 @@ impl World {
                     ((likenesses::band.eq(band), likenesses::value.eq(values[0])), (likenesses::sha256.eq(&name), likenesses::bits.eq(bits.cast_signed())));
                 each!(&mut *tx.conn, |c| diesel::insert_into(likenesses::table).values(row).execute(c))?;
             }
-            jobs::enqueue(tx.conn, ARRIVALS, &name, now)?;
+            jobs::enqueue(tx.conn, ARRIVALS, &[&name], now)?;
             Ok(())
         });
         work.await.expect("drawn");

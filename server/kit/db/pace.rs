@@ -1,0 +1,60 @@
+//! How fast something is worked through, so that nobody is let into a queue that is longer than they would wait.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// What waits, and what one of them took of late.
+#[derive(Debug)]
+pub(super) struct Pace {
+    born: Instant,
+    waiting: AtomicU64,
+    /// What one took of late, in nanoseconds.
+    each_ns: AtomicU64,
+    /// When what is at work was begun, in milliseconds since birth; 0 when nothing is.
+    busy_since_ms: AtomicU64,
+}
+
+impl Pace {
+    pub(super) fn new() -> Self {
+        Self { born: Instant::now(), waiting: AtomicU64::new(0), each_ns: AtomicU64::new(0), busy_since_ms: AtomicU64::new(0) }
+    }
+
+    fn ms(&self) -> u64 {
+        u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// What one that came now would wait: for all that wait before it, or as long as those at work have taken already.
+    pub(super) fn wait(&self) -> Duration {
+        let queue = Duration::from_nanos(self.waiting.load(Ordering::Relaxed).saturating_mul(self.each_ns.load(Ordering::Relaxed)));
+        let begun = self.busy_since_ms.load(Ordering::Relaxed);
+        let at_work = if begun == 0 { 0 } else { self.ms().saturating_sub(begun) };
+        queue.max(Duration::from_millis(at_work))
+    }
+
+    pub(super) fn is_waited_for(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
+    }
+
+    /// So many came.
+    pub(super) fn came(&self, count: u64) {
+        self.waiting.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// So many left without having been worked on.
+    pub(super) fn left(&self, count: u64) {
+        self.waiting.fetch_sub(count, Ordering::Relaxed);
+    }
+
+    pub(super) fn begin(&self) {
+        self.busy_since_ms.store(self.ms().max(1), Ordering::Relaxed);
+    }
+
+    /// So many are done: an eighth of what is new, seven of what was known.
+    pub(super) fn end(&self, count: u64, took: Duration) {
+        self.busy_since_ms.store(0, Ordering::Relaxed);
+        self.left(count);
+        let new = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX) / count.max(1);
+        let known = self.each_ns.load(Ordering::Relaxed);
+        self.each_ns.store(known / 8 * 7 + new / 8, Ordering::Relaxed);
+    }
+}
