@@ -8,6 +8,8 @@ COPY pwa/ ./
 RUN npm run build
 
 FROM rust:1.95-bookworm AS server
+# libjpeg-turbo is built from its source.
+RUN apt-get update && apt-get install -y --no-install-recommends cmake nasm && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY Cargo.toml Cargo.lock ./
 COPY .cargo/ .cargo/

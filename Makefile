@@ -90,10 +90,10 @@ deny: ## Licences and known holes of everything we use (needs cargo-deny)
 	$(CARGO) deny check
 
 need:
-	@scripts/need rust node postgres chromium fonts strace sqlite3
+	@scripts/need rust cmake nasm node postgres chromium fonts strace sqlite3
 
 need-run:
-	@scripts/need rust node
+	@scripts/need rust cmake nasm node
 
 clean: ## Removes what was built
 	$(CARGO) clean

@@ -1,5 +1,6 @@
 //! What a file says of itself. What it does not say is left empty, and what cannot be true counts as not said.
 
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::ImageReader;
@@ -82,6 +83,14 @@ pub fn tags(source: &mut dyn Source, media_type: MediaType) -> Tags {
     if media_type == MediaType::Pdf {
         return Tags::default();
     }
+    let head = if media_type == MediaType::Jpeg { jpeg::head(source).ok() } else { None };
+    if let Some(head) = head {
+        return trusting_nobody(&mut Cursor::new(head));
+    }
+    trusting_nobody(source)
+}
+
+fn trusting_nobody(source: &mut dyn Source) -> Tags {
     // Metadata comes from anywhere; a parser that trips over it must not keep the picture from being taken.
     catch_unwind(AssertUnwindSafe(|| exif::read(source))).unwrap_or_default()
 }

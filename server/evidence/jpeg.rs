@@ -2,7 +2,7 @@
 //!
 //! A file of 38 KB can be legal and take a minute: tens of thousands of scans, each of them another pass over the whole picture.
 
-use std::io;
+use std::io::{self, Read};
 
 use crate::kit::blob::Source;
 
@@ -33,6 +33,32 @@ pub fn survey(source: &mut dyn Source) -> io::Result<Survey> {
     };
     let size = size.filter(|(width, height)| *width > 0 && *height > 0);
     Ok(Survey { size, is_sound: is_sound && size.is_some() })
+}
+
+/// Metadata that is looked for no farther than this.
+const LONGEST_HEAD: u64 = 2 << 20;
+
+/// What stands before the picture itself: all metadata does, and a reader that looks for it beyond looks through every byte.
+///
+/// # Errors
+/// When the source cannot be read.
+pub fn head(source: &mut dyn Source) -> io::Result<Vec<u8>> {
+    let end = loop {
+        match next_marker(source) {
+            Ok(0xDA | 0xD9) => break source.stream_position()?,
+            Ok(0x01 | 0xD0..=0xD8) => {}
+            Ok(_) => match skip_segment(source) {
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break source.stream_position()?,
+                skipped => skipped?,
+            },
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break source.stream_position()?,
+            Err(error) => return Err(error),
+        }
+    };
+    source.rewind()?;
+    let mut head = Vec::new();
+    source.take(end.min(LONGEST_HEAD)).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 fn walk(source: &mut dyn Source, size: &mut Option<(u32, u32)>) -> io::Result<bool> {

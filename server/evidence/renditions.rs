@@ -3,9 +3,9 @@
 use std::io::Cursor;
 
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
-use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageReader, Limits, RgbImage};
+use turbojpeg::{PixelFormat, ScalingFactor, Subsamp};
 
 use super::facts::{LONGEST_SIDE, is_too_large, tags};
 use super::jpeg;
@@ -46,10 +46,9 @@ pub fn draw(bytes: &[u8], media_type: MediaType) -> Result<Drawn, Unreadable> {
         return Err(Unreadable("cut short, or too many scans".to_owned()));
     }
     let orientation = tags(&mut Cursor::new(bytes), media_type).orientation.and_then(Orientation::from_exif).unwrap_or(Orientation::NoTransforms);
-    let whole = decode(bytes, format)?;
+    let Decoded { image: whole, size: (width, height) } = decode(bytes, format)?;
     // Turning is cheap on the small picture and dear on the large one.
     let mut screen = shrink(&whole, SCREEN_PX)?;
-    let (width, height) = (whole.width(), whole.height());
     drop(whole);
     screen.apply_orientation(orientation);
     let thumb = shrink(&screen, THUMB_PX)?;
@@ -69,10 +68,21 @@ fn because(error: impl std::fmt::Display) -> Unreadable {
     Unreadable(error.to_string())
 }
 
-fn decode(bytes: &[u8], format: image::ImageFormat) -> Result<DynamicImage, Unreadable> {
+/// A picture in memory, and how large it is in the file.
+struct Decoded {
+    image: DynamicImage,
+    size: (u32, u32),
+}
+
+fn decode(bytes: &[u8], format: image::ImageFormat) -> Result<Decoded, Unreadable> {
     let size = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions().map_err(because)?;
     if is_too_large(size) {
         return Err(Unreadable("too many pixels".to_owned()));
+    }
+    // What it does not know (CMYK) the other decoder may.
+    let scaled = if format == image::ImageFormat::Jpeg { decode_scaled(bytes).ok() } else { None };
+    if let Some(image) = scaled {
+        return Ok(Decoded { image: image.into(), size });
     }
     let mut limits = Limits::default();
     limits.max_image_width = Some(LONGEST_SIDE);
@@ -81,11 +91,27 @@ fn decode(bytes: &[u8], format: image::ImageFormat) -> Result<DynamicImage, Unre
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let image = reader.decode().map_err(because)?;
-    Ok(match image {
+    let image = match image {
         DynamicImage::ImageRgb8(_) => image,
         image if image.color().has_alpha() => on_white(&image).into(),
         image => image.into_rgb8().into(),
-    })
+    };
+    Ok(Decoded { image, size })
+}
+
+/// A JPEG by libjpeg-turbo, decoded no larger than the screen needs it: of the eighths of its size the smallest that is large enough.
+fn decode_scaled(bytes: &[u8]) -> Result<RgbImage, turbojpeg::Error> {
+    let mut decoder = turbojpeg::Decompressor::new()?;
+    let header = decoder.read_header(bytes)?;
+    let longest = header.width.max(header.height);
+    let needed = usize::try_from(SCREEN_PX).unwrap_or(usize::MAX);
+    let scale = (1..8).map(|eighths| ScalingFactor::new(eighths, 8)).find(|scale| scale.scale(longest) >= needed).unwrap_or(ScalingFactor::ONE);
+    decoder.set_scaling_factor(scale)?;
+    let (width, height) = (scale.scale(header.width), scale.scale(header.height));
+    let mut pixels = vec![0; width * height * 3];
+    decoder.decompress(bytes, turbojpeg::Image { pixels: &mut pixels[..], width, pitch: width * 3, height, format: PixelFormat::RGB })?;
+    let sides = u32::try_from(width).ok().zip(u32::try_from(height).ok());
+    sides.and_then(|(width, height)| RgbImage::from_raw(width, height, pixels)).ok_or(turbojpeg::Error::OutOfBounds)
 }
 
 /// A signature is ink on nothing; JPEG has no nothing.
@@ -112,10 +138,8 @@ fn shrink(image: &DynamicImage, side: u32) -> Result<DynamicImage, Unreadable> {
     Ok(small)
 }
 
-fn encode(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, Unreadable> {
-    let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(image).map_err(because)?;
-    Ok(bytes)
+fn encode(image: &DynamicImage, quality: i32) -> Result<Vec<u8>, Unreadable> {
+    Ok(turbojpeg::compress_image(&image.to_rgb8(), quality, Subsamp::Sub2x2).map_err(because)?.to_vec())
 }
 
 #[cfg(test)]

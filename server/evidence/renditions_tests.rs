@@ -1,5 +1,7 @@
 use std::io::Cursor;
 
+use image::codecs::jpeg::JpegEncoder;
+
 use super::*;
 
 const PHOTOS: [&str; 14] = [

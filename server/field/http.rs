@@ -14,6 +14,7 @@ use crate::campaigns::Seals;
 use crate::kit::db::Db;
 use crate::kit::http::json::Body;
 use crate::kit::http::language::Language;
+use crate::kit::http::pieces;
 use crate::kit::http::problem::{Answer, ProblemBody};
 
 const LARGEST_PUSH: usize = 4 * 1_048_576;
@@ -44,7 +45,7 @@ async fn pull(
     keys: Data<Keys>,
     seals: Data<Seals>,
     language: Language,
-) -> Answer<Json<Pulled>> {
+) -> Answer<HttpResponse> {
     actor.must_be(AT_THE_DOOR)?;
     let asked = Asked { actor: actor.clone(), since: query.into_inner().since, language };
     let mut pulled = actions::pull(&db, &packs, Keys::clone(&keys), asked).await?;
@@ -55,7 +56,8 @@ async fn pull(
             campaign.seal_key = first.remove(&campaign.id).map(SealKeySeen::from);
         }
     }
-    Ok(Json(pulled))
+    let parts: Vec<_> = [pulled.households.written(), pulled.entitlements.written(), pulled.visits.written()].into_iter().flatten().collect();
+    pieces::json(&pulled, &parts)
 }
 
 /// What was recorded on a phone.

@@ -37,6 +37,31 @@ both! {
         assert_eq!(second["device"], json!({"accepted_through": 3, "gaps": []}));
     }
 
+    async fn those_of_one_team_who_pull_at_once_are_told_the_same_and_go_on_by_themselves(app: TestApp) {
+        let city = app.city().await;
+        let season = city.underway(&app, 3).await;
+        let people = [city.cadre(), city.second_cadre(), city.lead(), city.cadre()];
+        let pulled = futures_util::future::join_all(people.iter().map(|person| person.get("/field/pull"))).await;
+        let pulled: Vec<Value> = pulled.into_iter().map(crate::kit::people::Reply::ok).collect();
+        for one in &pulled {
+            assert_eq!(one["whole"], true);
+            assert_eq!(one["households"].as_array().expect("a list").len(), 3);
+            for list in ["households", "entitlements", "visits", "log_heads"] {
+                assert_eq!(one[list], pulled[0][list], "{list}");
+            }
+        }
+        let id = season.households[0]["id"].as_str().expect("an id");
+        let version = city.centre().get(&format!("/households/{id}")).await.ok()["version"].as_i64().expect("a version");
+        city.centre().patch(&format!("/households/{id}"), version, &json!({"remarks": "门铃坏了"})).await.ok();
+        for (person, one) in people.iter().zip(&pulled) {
+            let later = person.get(&format!("/field/pull?since={}", one["cursor"].as_str().expect("a cursor"))).await.ok();
+            assert_eq!((&later["whole"], &later["households"][0]["remarks"]), (&json!(false), &json!("门铃坏了")), "{later}");
+            let whole = person.get("/field/pull").await.ok();
+            let known = whole["households"].as_array().expect("a list").iter().find(|household| household["id"] == season.households[0]["id"]);
+            assert_eq!(known.expect("the household")["remarks"], "门铃坏了", "what was written since is in the next whole one");
+        }
+    }
+
     async fn items_may_come_in_any_order(app: TestApp) {
         let city = app.city().await;
         let season = city.underway(&app, 4).await;

@@ -6,13 +6,15 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use nuanfang::kit::clock::HOUR_MS;
+use nuanfang::kit::db::{Gather, Tx, lock_key};
 use nuanfang::kit::http::problem::Problem;
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::both;
+use crate::kit::people::{Person, Reply};
 use crate::kit::phone::{Phone, Told};
-use crate::kit::underway::{Underway, ago};
+use crate::kit::underway::{CASH_FEN, Underway, ago};
 use crate::kit::{On, TestApp};
 
 /// Lines that say something and then nothing.
@@ -89,4 +91,102 @@ async fn a_queue_that_stands_turns_writes_away_until_it_moves() {
     assert_eq!(early["results"][0]["status"], "stored", "who was in is answered");
     let late = phone.push(city.cadre(), &items[1..]).await.ok();
     assert!(["stored", "duplicate"].contains(&late["results"][0]["status"].as_str().unwrap_or_default()), "{late}");
+}
+
+/// What the phones of a crowd are answered: the first is let in, the others come while it is held up.
+async fn crowd(app: &TestApp, cadre: &Person, first: &str, pushes: Vec<Value>) -> Vec<Value> {
+    let key = lock_key(&["device", first]);
+    let (release, held) = mpsc::channel::<()>();
+    let held = std::sync::Mutex::new(held);
+    let (begun, is_begun) = tokio::sync::oneshot::channel();
+    let begun = std::sync::Mutex::new(Some(begun));
+    let db = app.parts.db.clone();
+    let hang = tokio::task::spawn_local(async move {
+        let work = move |tx: &mut Tx<'_>| {
+            tx.lock(vec![key])?;
+            let first = begun.lock().expect("alone").take();
+            first.expect("run once").send(()).expect("awaited");
+            held.lock().expect("alone").recv().map_err(Problem::unexpected)
+        };
+        db.upkeep(work).await
+    });
+    is_begun.await.expect("the write has begun");
+    let mut pushes = pushes.into_iter().map(|push| tokio::task::spawn_local(cadre.call(Method::POST, "/field/push").json(&push).send()));
+    let mut sent: Vec<_> = pushes.next().into_iter().collect();
+    while !app.parts.db.has_company() || app.parts.pushes.waiting() > 0 {
+        tokio::task::yield_now().await;
+    }
+    sent.extend(pushes);
+    while app.parts.pushes.waiting() + 1 < sent.len() {
+        tokio::task::yield_now().await;
+    }
+    release.send(()).expect("it hangs");
+    hang.await.expect("done").expect("done");
+    let mut answers = Vec::new();
+    for one in sent {
+        answers.push(Reply::of(one.await.expect("ends").expect("an answer")).await.ok());
+    }
+    answers
+}
+
+both! {
+    async fn a_crowd_is_answered_at_once_and_worked_off_after(app: TestApp) {
+        const PHONES: usize = 12;
+        let city = app.city().await;
+        let season = city.underway(&app, PHONES + 1).await;
+        let before = city.cadre().get("/field/pull").await.ok();
+        let mut phones: Vec<Phone> = (0..PHONES).map(|_| Phone::new(app.now())).collect();
+        let items: Vec<Vec<Value>> = phones.iter_mut().enumerate().map(|(n, phone)| vec![phone.item("visit", &honest(&app, &season, n).0, app.now())]).collect();
+        let mut pushes: Vec<Vec<Value>> = items.clone();
+        // One of them brings a visit and what amends it, and one that nobody can read.
+        let (last, phone) = (pushes.last_mut().expect("phones"), phones.last_mut().expect("phones"));
+        let half = honest(&app, &season, PHONES - 1).saying("amends", last[0]["id"].clone()).saying("amend_reason", "数错了".into()).saying("aid", serde_json::json!([
+            {"kind": "cash", "fund_id": season.fund, "amount_fen": CASH_FEN / 2}
+        ]));
+        last.push(phone.item("visit", &half.0, app.now()));
+        last.push(phone.item("visit", &serde_json::json!({"campaign_id": season.campaign}), app.now()));
+        let sent: Vec<Value> = phones.iter().zip(&pushes).map(|(phone, items)| phone.parcel(items)).collect();
+        let answers = crowd(&app, city.cadre(), &phones[0].device, sent).await;
+        for (n, answer) in answers.iter().enumerate() {
+            assert_eq!(answer["results"][0]["status"], "stored", "{answer}");
+            assert!(answer["results"][0]["receipt"].is_string());
+            assert_eq!(answer["results"][0]["standing"].is_null(), n > 0, "the first came alone: {answer}");
+            assert_eq!(answer["device"]["gaps"], serde_json::json!([]));
+        }
+        let told = &answers[PHONES - 1]["results"];
+        assert_eq!((&told[1]["status"], &told[2]["status"]), (&"stored".into(), &"refused".into()), "{told}");
+        assert_eq!(city.cadre().get(&format!("/field/tally?device={}", phones[1].device)).await.ok()["visits"], 1, "it is kept already");
+        app.catch_up().await;
+        let after = city.cadre().get("/field/pull").await.ok();
+        let cash = |pulled: &Value| {
+            let held = pulled["custody"].as_array().expect("a list").iter().filter(|of| of["kind"] == "cash");
+            held.map(|of| of["amount"].as_i64().expect("an amount") - of["unexplained"].as_i64().expect("an amount")).sum::<i64>()
+        };
+        let given = i64::try_from(PHONES - 1).expect("few") * CASH_FEN + CASH_FEN / 2;
+        assert_eq!(cash(&before) - cash(&after), given, "each handed over once, the amended one what it amends to");
+        let visits = after["visits"].as_array().expect("a list");
+        assert_eq!(visits.len(), PHONES + 1);
+        let standing = |n: usize| &visits.iter().find(|visit| visit["household_id"] == season.households[n]["id"]).expect("a visit")["standing"];
+        for n in 1..PHONES - 1 {
+            assert_eq!(standing(n), standing(0), "worked off is as good as recorded");
+        }
+        let again = phones[1].push(city.cadre(), &items[1]).await.ok();
+        assert_eq!(again["results"][0]["status"], "duplicate");
+        assert_eq!(again["results"][0]["receipt"], answers[1]["results"][0]["receipt"]);
+        assert_eq!(&again["results"][0]["standing"], standing(1), "now it is known");
+    }
+
+    async fn one_that_cannot_be_done_takes_none_of_those_beside_it_along(app: TestApp) {
+        let gather: Gather<u8, u8> = Gather::new(app.parts.db.clone(), 100, |tx, asked| {
+            tx.unchanged();
+            if asked.iter().any(|n| **n == 3) { Err(Problem::unexpected("three")) } else { Ok(asked.iter().map(|n| Ok(**n * 2)).collect()) }
+        });
+        let answers = futures_util::future::join_all((0..8).map(|n| gather.write(n, 1))).await;
+        for (n, answer) in (0_u8..).zip(answers) {
+            match n {
+                3 => assert!(answer.is_err()),
+                _ => assert_eq!(answer.expect("done"), n * 2),
+            }
+        }
+    }
 }

@@ -40,12 +40,14 @@ impl Server {
             .spawn()
             .expect("the program starts");
         let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
-        let address = lines
-            .find_map(|line| {
-                let said: Value = serde_json::from_str(&line.expect("a line")).unwrap_or_default();
-                said["address"].as_str().map(|address| format!("http://{address}"))
-            })
-            .expect("the program says where it serves");
+        let mut words = Vec::new();
+        let address = lines.find_map(|line| {
+            let line = line.expect("a line");
+            let said: Value = serde_json::from_str(&line).unwrap_or_default();
+            words.push(line);
+            said["address"].as_str().map(|address| format!("http://{address}"))
+        });
+        let address = address.unwrap_or_else(|| panic!("the program does not say where it serves: {words:?}"));
         // Its later words are read and dropped, so that it never waits for a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
         let client = reqwest::Client::new();

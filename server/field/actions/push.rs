@@ -48,6 +48,12 @@ impl Pushes {
         Self(Gather::new(db, MOST, push))
     }
 
+    /// How many wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.0.waiting()
+    }
+
     /// Takes a parcel, with those that wait beside it.
     ///
     /// # Errors

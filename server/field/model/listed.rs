@@ -26,6 +26,16 @@ impl<T: Serialize> Listed<T> {
     }
 }
 
+impl<T> Listed<T> {
+    /// What was written already, to be sent as it lies.
+    pub(in crate::field) fn written(&self) -> Option<Arc<RawValue>> {
+        match self {
+            Self::Own(_) => None,
+            Self::Written(list) => Some(Arc::clone(list)),
+        }
+    }
+}
+
 impl<T: Serialize> Serialize for Listed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -101,7 +101,7 @@ pub struct ItemResult {
     pub id: ItemKey,
     /// What became of it.
     pub status: ItemStatus,
-    /// How the household stands now.
+    /// How the household stands now; none where there is no household, or where so many come at once that it is looked at a moment later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<Standing>,
     /// Named evidence that has not arrived.

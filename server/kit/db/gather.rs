@@ -39,6 +39,15 @@ struct Waiting<Q, A> {
     answer: oneshot::Sender<Result<A, Problem>>,
 }
 
+/// Whoever is at work says so until they are not, also where their thread ends under them: the next who comes takes over.
+struct AtWork<'a, Q, A>(&'a Mutex<State<Q, A>>);
+
+impl<Q, A> Drop for AtWork<'_, Q, A> {
+    fn drop(&mut self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).at_work = false;
+    }
+}
+
 impl<Q, A> Clone for Gather<Q, A> {
     fn clone(&self) -> Self {
         let Self { db, pace, state, together, most } = self;
@@ -74,6 +83,12 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
         answer.await.map_err(|_| Problem::unexpected("a gathered write ended early"))?
     }
 
+    /// How many wait that nobody is at work on yet.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.state().waiting.len()
+    }
+
     fn state(&self) -> MutexGuard<'_, State<Q, A>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -94,9 +109,12 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
     }
 
     async fn work_through(self) {
+        let until_done = AtWork(&self.state);
         loop {
             let group = self.next();
             if group.is_empty() {
+                // It was noted under the same lock that nobody is at work any more: another may be by now.
+                std::mem::forget(until_done);
                 return;
             }
             let weight = group.iter().map(|one| one.weight).sum();

@@ -8,6 +8,7 @@ pub mod made;
 pub mod middleware;
 pub mod openapi;
 pub mod page;
+pub mod pieces;
 pub mod problem;
 pub mod pwa;
 pub mod version;
