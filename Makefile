@@ -73,6 +73,7 @@ bench: web ## Figures of this machine, as they stand in docs/bench.md
 	$(CARGO) bench --locked --bench load
 	$(CARGO) bench --locked --bench reconcile
 	$(CARGO) bench --locked --bench ledger
+	$(CARGO) bench --locked --bench pictures
 	$(NPM) --prefix pwa run size
 
 mutants: ## Every small change of the rules and the ledger that their tests do not notice (needs cargo-mutants; half an hour)

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use diesel::QueryResult;
 use serde_json::json;
 
 use super::model::{Aid, Incoming, Link, NamedEvidence, Recorded, VisitId, VisitSaid};
@@ -45,8 +44,8 @@ pub fn take_in(tx: &mut Tx<'_>, incoming: &[(&Actor, &Incoming)]) -> Result<Vec<
 ///
 /// # Errors
 /// When the database fails.
-pub fn waiting_since(conn: &mut Conn, now: Moment) -> QueryResult<Option<Moment>> {
-    jobs::due_since(conn, INTAKE, now)
+pub fn waiting_since(conn: &mut Conn, now: Moment) -> Result<Option<Moment>, Problem> {
+    Ok(jobs::due_since(conn, INTAKE, now)?)
 }
 
 /// Does for visits that were taken in what [`record`] would have done. Each must be worked off once.

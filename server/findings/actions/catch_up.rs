@@ -69,7 +69,7 @@ pub async fn keep_up(db: Db) {
 async fn round(db: &Db) -> Result<bool, Problem> {
     // What was taken in is worked off first: the rest looks at it.
     let now = db.clock().now();
-    let mut busy = db.read(move |conn| Ok(visits::waiting_since(conn, now)?)).await?.is_some();
+    let mut busy = db.read(move |conn| visits::waiting_since(conn, now)).await?.is_some();
     if busy {
         intake(db, BATCH).await?;
     }

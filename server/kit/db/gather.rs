@@ -59,7 +59,7 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
     /// Nobody waits yet. `most` is the weight that is done at once.
     #[must_use]
     pub fn new(db: Db, most: u64, together: Together<Q, A>) -> Self {
-        let pace = db.new_pace();
+        let pace = db.new_pace(most);
         let state = State { waiting: VecDeque::new(), at_work: false };
         Self { db, pace, state: Arc::new(Mutex::new(state)), together, most }
     }

@@ -68,7 +68,7 @@ impl Db {
     /// # Errors
     /// When it cannot be reached, is not ours, or its engine is known to lose data.
     pub fn open(url: &str, connections: u32, clock: Clock, chance: Chance) -> Result<Self, Problem> {
-        let pace = Arc::new(Pace::new());
+        let pace = Arc::new(Pace::of(1));
         let engine = Engine::open(url, connections, Arc::clone(&pace))?;
         let turns = usize::try_from(connections).unwrap_or(8).saturating_mul(64);
         let waiting = Arc::new(Waiting { now: AtomicUsize::new(0), most: turns });
@@ -201,9 +201,9 @@ impl Db {
         paces.iter().skip(1).any(|pace| pace.is_waited_for())
     }
 
-    /// The pace of one more queue that writes stand in.
-    fn new_pace(&self) -> Arc<Pace> {
-        let pace = Arc::new(Pace::new());
+    /// The pace of one more queue that writes stand in, of which so much is done together.
+    fn new_pace(&self, lot: u64) -> Arc<Pace> {
+        let pace = Arc::new(Pace::of(lot));
         self.paces.write().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&pace));
         pace
     }

@@ -3,20 +3,22 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// What waits, and what one of them took of late.
+/// What waits, and what a lot of it took of late.
 #[derive(Debug)]
 pub(super) struct Pace {
     born: Instant,
+    /// So much is done together: it takes hardly longer than one of them alone.
+    lot: u64,
     waiting: AtomicU64,
-    /// What one took of late, in nanoseconds.
-    each_ns: AtomicU64,
+    /// What a lot took of late, in nanoseconds.
+    lot_ns: AtomicU64,
     /// When what is at work was begun, in milliseconds since birth; 0 when nothing is.
     busy_since_ms: AtomicU64,
 }
 
 impl Pace {
-    pub(super) fn new() -> Self {
-        Self { born: Instant::now(), waiting: AtomicU64::new(0), each_ns: AtomicU64::new(0), busy_since_ms: AtomicU64::new(0) }
+    pub(super) fn of(lot: u64) -> Self {
+        Self { born: Instant::now(), lot: lot.max(1), waiting: AtomicU64::new(0), lot_ns: AtomicU64::new(0), busy_since_ms: AtomicU64::new(0) }
     }
 
     fn ms(&self) -> u64 {
@@ -25,7 +27,8 @@ impl Pace {
 
     /// What one that came now would wait: for all that wait before it, or as long as those at work have taken already.
     pub(super) fn wait(&self) -> Duration {
-        let queue = Duration::from_nanos(self.waiting.load(Ordering::Relaxed).saturating_mul(self.each_ns.load(Ordering::Relaxed)));
+        let lots = self.waiting.load(Ordering::Relaxed).div_ceil(self.lot);
+        let queue = Duration::from_nanos(lots.saturating_mul(self.lot_ns.load(Ordering::Relaxed)));
         let begun = self.busy_since_ms.load(Ordering::Relaxed);
         let at_work = if begun == 0 { 0 } else { self.ms().saturating_sub(begun) };
         queue.max(Duration::from_millis(at_work))
@@ -53,8 +56,8 @@ impl Pace {
     pub(super) fn end(&self, count: u64, took: Duration) {
         self.busy_since_ms.store(0, Ordering::Relaxed);
         self.left(count);
-        let new = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX) / count.max(1);
-        let known = self.each_ns.load(Ordering::Relaxed);
-        self.each_ns.store(known / 8 * 7 + new / 8, Ordering::Relaxed);
+        let new = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX) / count.div_ceil(self.lot).max(1);
+        let known = self.lot_ns.load(Ordering::Relaxed);
+        self.lot_ns.store(known / 8 * 7 + new / 8, Ordering::Relaxed);
     }
 }
