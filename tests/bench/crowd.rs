@@ -32,9 +32,7 @@ struct Rush {
 /// became of the others.
 pub async fn overload(server: &Server, season: &Season, backlog: &mut Backlog) {
     let job = Job { what: "", clients: 32, batch: BATCH, visits: 8_000, photos: 0 };
-    let begun = Instant::now();
-    load::run(server, season, backlog, &job).await;
-    let peak = f64::from(u32::try_from(job.visits / BATCH).expect("few")) / begun.elapsed().as_secs_f64();
+    let peak = load::run(server, season, backlog, &job).await.rate(job.visits / BATCH);
     let rate = peak * 5.0;
     let count = (rate * RUSH.as_secs_f64()).ceil();
     let visits = format!("{count:.0}").parse::<usize>().expect("a number") * BATCH;

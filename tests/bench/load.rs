@@ -55,6 +55,11 @@ pub struct Parcel {
 pub type Queue = Rc<RefCell<VecDeque<Parcel>>>;
 
 impl Figures {
+    /// Answered a second.
+    pub fn rate(&self, visits: usize) -> f64 {
+        f64::from(u32::try_from(visits).expect("few")) / self.seconds
+    }
+
     /// As a row of the table.
     pub fn row(&self, job: &Job) -> String {
         let visits = f64::from(u32::try_from(job.visits).expect("few"));
