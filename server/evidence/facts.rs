@@ -83,11 +83,10 @@ pub fn tags(source: &mut dyn Source, media_type: MediaType) -> Tags {
     if media_type == MediaType::Pdf {
         return Tags::default();
     }
-    let head = if media_type == MediaType::Jpeg { jpeg::head(source).ok() } else { None };
-    if let Some(head) = head {
-        return trusting_nobody(&mut Cursor::new(head));
+    if media_type != MediaType::Jpeg {
+        return trusting_nobody(source);
     }
-    trusting_nobody(source)
+    jpeg::head(source).map_or_else(|_| Tags::default(), |head| trusting_nobody(&mut Cursor::new(head)))
 }
 
 fn trusting_nobody(source: &mut dyn Source) -> Tags {

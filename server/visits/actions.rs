@@ -1,6 +1,6 @@
 //! `record`: stores visits and posts what they handed over; `take_in` and `work_off`: the same in two steps, where many come at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
@@ -46,6 +46,14 @@ pub fn take_in(tx: &mut Tx<'_>, incoming: &[(&Actor, &Incoming)]) -> Result<Vec<
 /// When the database fails.
 pub fn waiting_since(conn: &mut Conn, now: Moment) -> Result<Option<Moment>, Problem> {
     Ok(jobs::due_since(conn, INTAKE, now)?)
+}
+
+/// Which of these visits were taken in and are not worked off yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting(conn: &mut Conn, ids: &[VisitId]) -> Result<HashSet<VisitId>, Problem> {
+    Ok(jobs::waiting_of(conn, INTAKE, ids)?.iter().filter_map(|id| VisitId::parse(id)).collect())
 }
 
 /// Does for visits that were taken in what [`record`] would have done. Each must be worked off once.

@@ -24,6 +24,38 @@ fn honest(app: &TestApp, season: &Underway, n: usize) -> Told {
     Told::honest(&season.campaign, &season.households[n], &season.entitlements[n], &season.fund, ago(app, HOUR_MS))
 }
 
+/// A write that takes as long as the disk hangs; on PostgreSQL those wait for it who want the lock it holds.
+struct Hang {
+    release: mpsc::Sender<()>,
+    ends: tokio::task::JoinHandle<Result<(), Problem>>,
+}
+
+impl Hang {
+    async fn begin(app: &TestApp, key: Option<i64>) -> Self {
+        let (release, held) = mpsc::channel::<()>();
+        let held = std::sync::Mutex::new(held);
+        let (begun, is_begun) = tokio::sync::oneshot::channel();
+        let begun = std::sync::Mutex::new(Some(begun));
+        let db = app.parts.db.clone();
+        let ends = tokio::task::spawn_local(async move {
+            let work = move |tx: &mut Tx<'_>| {
+                tx.lock(key.into_iter().collect())?;
+                let first = begun.lock().expect("alone").take();
+                first.expect("run once").send(()).expect("awaited");
+                held.lock().expect("alone").recv().map_err(Problem::unexpected)
+            };
+            db.upkeep(work).await
+        });
+        is_begun.await.expect("the write has begun");
+        Self { release, ends }
+    }
+
+    async fn end(self) {
+        self.release.send(()).expect("it hangs");
+        self.ends.await.expect("done").expect("done");
+    }
+}
+
 both! {
     async fn slow_lines_hold_nobody_up(app: TestApp) {
         let city = app.city().await;
@@ -58,20 +90,7 @@ async fn a_queue_that_stands_turns_writes_away_until_it_moves() {
     let season = city.underway(&app, 2).await;
     let mut phone = Phone::new(app.now());
     let items: Vec<Value> = (0..2).map(|n| phone.item("visit", &honest(&app, &season, n).0, app.now())).collect();
-    let (release, held) = mpsc::channel::<()>();
-    let held = std::sync::Mutex::new(held);
-    let (begun, is_begun) = tokio::sync::oneshot::channel();
-    let begun = std::sync::Mutex::new(Some(begun));
-    let db = app.parts.db.clone();
-    let hang = tokio::task::spawn_local(async move {
-        let work = move |_: &mut nuanfang::kit::db::Tx<'_>| {
-            let first = begun.lock().expect("alone").take();
-            first.expect("run once").send(()).expect("awaited");
-            held.lock().expect("alone").recv().map_err(Problem::unexpected)
-        };
-        db.upkeep(work).await
-    });
-    is_begun.await.expect("the write has begun");
+    let hang = Hang::begin(&app, None).await;
     let call = |item: &Value| city.cadre().call(Method::POST, "/field/push").json(&phone.parcel(std::slice::from_ref(item)));
     let early = tokio::task::spawn_local(call(&items[0]).send());
     let turned_away = loop {
@@ -85,8 +104,7 @@ async fn a_queue_that_stands_turns_writes_away_until_it_moves() {
     assert!((2..=4).contains(&seconds), "{seconds}");
     assert_eq!(turned_away.json::<Value>().await.expect("a problem")["code"], "busy");
     assert_eq!(city.cadre().get("/field/pull").await.status, 200, "who only reads is served meanwhile");
-    release.send(()).expect("it hangs");
-    hang.await.expect("done").expect("done");
+    hang.end().await;
     let early: Value = early.await.expect("ends").expect("an answer").json().await.expect("JSON");
     assert_eq!(early["results"][0]["status"], "stored", "who was in is answered");
     let late = phone.push(city.cadre(), &items[1..]).await.ok();
@@ -95,22 +113,7 @@ async fn a_queue_that_stands_turns_writes_away_until_it_moves() {
 
 /// What the phones of a crowd are answered: the first is let in, the others come while it is held up.
 async fn crowd(app: &TestApp, cadre: &Person, first: &str, pushes: Vec<Value>) -> Vec<Value> {
-    let key = lock_key(&["device", first]);
-    let (release, held) = mpsc::channel::<()>();
-    let held = std::sync::Mutex::new(held);
-    let (begun, is_begun) = tokio::sync::oneshot::channel();
-    let begun = std::sync::Mutex::new(Some(begun));
-    let db = app.parts.db.clone();
-    let hang = tokio::task::spawn_local(async move {
-        let work = move |tx: &mut Tx<'_>| {
-            tx.lock(vec![key])?;
-            let first = begun.lock().expect("alone").take();
-            first.expect("run once").send(()).expect("awaited");
-            held.lock().expect("alone").recv().map_err(Problem::unexpected)
-        };
-        db.upkeep(work).await
-    });
-    is_begun.await.expect("the write has begun");
+    let hang = Hang::begin(app, Some(lock_key(&["device", first]))).await;
     let mut pushes = pushes.into_iter().map(|push| tokio::task::spawn_local(cadre.call(Method::POST, "/field/push").json(&push).send()));
     let mut sent: Vec<_> = pushes.next().into_iter().collect();
     while !app.parts.db.has_company() || app.parts.pushes.waiting() > 0 {
@@ -120,8 +123,7 @@ async fn crowd(app: &TestApp, cadre: &Person, first: &str, pushes: Vec<Value>) -
     while app.parts.pushes.waiting() + 1 < sent.len() {
         tokio::task::yield_now().await;
     }
-    release.send(()).expect("it hangs");
-    hang.await.expect("done").expect("done");
+    hang.end().await;
     let mut answers = Vec::new();
     for one in sent {
         answers.push(Reply::of(one.await.expect("ends").expect("an answer")).await.ok());
@@ -156,6 +158,8 @@ both! {
         let told = &answers[PHONES - 1]["results"];
         assert_eq!((&told[1]["status"], &told[2]["status"]), (&"stored".into(), &"refused".into()), "{told}");
         assert_eq!(city.cadre().get(&format!("/field/tally?device={}", phones[1].device)).await.ok()["visits"], 1, "it is kept already");
+        let again = phones[1].push(city.cadre(), &items[1]).await.ok();
+        assert_eq!((&again["results"][0]["status"], &again["results"][0]["standing"]), (&"duplicate".into(), &Value::Null), "nothing is known of it yet");
         app.catch_up().await;
         let after = city.cadre().get("/field/pull").await.ok();
         let cash = |pulled: &Value| {

@@ -5,7 +5,7 @@ use super::prepare::{TIME, TimeClaims};
 use crate::accounts::Actor;
 use crate::accounts::tokens::Keys;
 use crate::campaigns::{CampaignId, seal_keys_of};
-use crate::field::model::{Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, Pulled, ReceiptKey, SealKeySeen, VisitSeen};
+use crate::field::model::{CampaignSeen, Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, Pulled, ReceiptKey, SealKeySeen, VisitSeen};
 use crate::field::queries::{self, Changed, Reach};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
@@ -47,10 +47,11 @@ pub(in crate::field) async fn pull(db: &Db, packs: &Packs, keys: Keys, asked: As
     let (pulled, key) = db
         .read_version(move |conn, version| {
             let key = Key::of(&asked, version);
-            let pack = held.get(&key, || pack(conn, &asked))?;
+            let campaigns = queries::campaigns(conn, &asked.actor)?;
+            let pack = held.get(&key, || pack(conn, &asked, &ids(&campaigns)))?;
             // What the pack knows of the log, not what is known now: the two may be a commit apart.
             let cursor = Cursor { view: queries::view_of(&asked.actor), chains: pack.chains.clone() };
-            let told = Told { cursor, log_heads: pack.log_heads.clone(), lists: pack.lists(), removed: Vec::new(), whole: true };
+            let told = Told { cursor, log_heads: pack.log_heads.clone(), lists: pack.lists(), campaigns, removed: Vec::new(), whole: true };
             Ok((told.in_full(conn, &asked, &keys, now)?, key))
         })
         .await?;
@@ -58,19 +59,24 @@ pub(in crate::field) async fn pull(db: &Db, packs: &Packs, keys: Keys, asked: As
     Ok(pulled)
 }
 
+fn ids(campaigns: &[CampaignSeen]) -> Vec<CampaignId> {
+    campaigns.iter().map(|campaign| campaign.id).collect()
+}
+
 /// What changed of these households.
-fn changes(conn: &mut Conn, asked: &Asked, (cursor, log_heads): (Cursor, Vec<LogHead>), ids: Vec<HouseholdId>) -> Result<Told, Problem> {
-    let reach = Reach { teams: asked.actor.team_ids(), only: Some(ids) };
-    let (households, entitlements, visits) = lists(conn, &reach, asked)?;
+fn changes(conn: &mut Conn, asked: &Asked, (cursor, log_heads): (Cursor, Vec<LogHead>), changed: Vec<HouseholdId>) -> Result<Told, Problem> {
+    let reach = Reach { teams: asked.actor.team_ids(), only: Some(changed) };
+    let campaigns = queries::campaigns(conn, &asked.actor)?;
+    let (households, entitlements, visits) = lists(conn, &reach, asked, &ids(&campaigns))?;
     let named = reach.only.as_deref().unwrap_or_default().iter();
     let removed = named.filter(|id| !households.iter().any(|household| household.id == **id)).copied().collect();
     let lists = Lists { households: Listed::Own(households), entitlements: Listed::Own(entitlements), visits: Listed::Own(visits) };
-    Ok(Told { cursor, log_heads, lists, removed, whole: false })
+    Ok(Told { cursor, log_heads, lists, campaigns, removed, whole: false })
 }
 
-fn pack(conn: &mut Conn, asked: &Asked) -> Result<Pack, Problem> {
+fn pack(conn: &mut Conn, asked: &Asked, campaigns: &[CampaignId]) -> Result<Pack, Problem> {
     let (cursor, log_heads) = queries::chains_heard(conn, &asked.actor)?;
-    let (households, entitlements, visits) = lists(conn, &Reach { teams: asked.actor.team_ids(), only: None }, asked)?;
+    let (households, entitlements, visits) = lists(conn, &Reach { teams: asked.actor.team_ids(), only: None }, asked, campaigns)?;
     let (households, entitlements, visits) = (Listed::write(&households)?, Listed::write(&entitlements)?, Listed::write(&visits)?);
     Ok(Pack { chains: cursor.chains, log_heads, households, entitlements, visits })
 }
@@ -78,14 +84,13 @@ fn pack(conn: &mut Conn, asked: &Asked) -> Result<Pack, Problem> {
 type Read = (Vec<HouseholdSeen>, Vec<EntitlementSeen>, Vec<VisitSeen>);
 
 /// The lists that grow with the households.
-fn lists(conn: &mut Conn, reach: &Reach, asked: &Asked) -> Result<Read, Problem> {
+fn lists(conn: &mut Conn, reach: &Reach, asked: &Asked, campaigns: &[CampaignId]) -> Result<Read, Problem> {
     let mut households = queries::households(conn, reach)?;
     let mut standings = queries::standings(conn, reach)?;
     for household in &mut households {
         household.standings = standings.remove(&household.id).unwrap_or_default();
     }
-    let campaigns: Vec<CampaignId> = queries::campaigns(conn, &asked.actor)?.iter().map(|campaign| campaign.id).collect();
-    Ok((households, queries::entitlements(conn, reach)?, queries::visits(conn, reach, &campaigns, asked.language)?))
+    Ok((households, queries::entitlements(conn, reach)?, queries::visits(conn, reach, campaigns, asked.language)?))
 }
 
 /// What is told of households, and how far that goes.
@@ -93,6 +98,7 @@ struct Told {
     cursor: Cursor,
     log_heads: Vec<LogHead>,
     lists: Lists,
+    campaigns: Vec<CampaignSeen>,
     removed: Vec<HouseholdId>,
     whole: bool,
 }
@@ -101,8 +107,8 @@ impl Told {
     /// With all the short lists.
     fn in_full(self, conn: &mut Conn, asked: &Asked, keys: &Keys, now: Moment) -> Result<Pulled, Problem> {
         let actor = &asked.actor;
-        let mut campaigns = queries::campaigns(conn, actor)?;
-        let ids: Vec<CampaignId> = campaigns.iter().map(|campaign| campaign.id).collect();
+        let mut campaigns = self.campaigns;
+        let ids = ids(&campaigns);
         let mut seal_keys = seal_keys_of(conn, &ids)?;
         for campaign in &mut campaigns {
             campaign.seal_key = seal_keys.remove(&campaign.id).map(SealKeySeen::from);

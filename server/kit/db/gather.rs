@@ -132,19 +132,25 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
                     drop(one.answer.send(answer));
                 }
             }
-            Err(problem) if group.len() == 1 || matches!(problem.code, Code::Busy | Code::StorageFull) => {
+            Err(problem) if matches!(problem.code, Code::Busy | Code::StorageFull) => {
                 for one in group {
                     drop(one.answer.send(Err(Problem::of(problem.code))));
                 }
             }
-            // One of them is at fault, or something met: each by itself, so that it fails nobody else.
-            Err(problem) => {
-                problem.log_once("a group of writes");
-                for one in group {
-                    let answer = self.run(vec![Arc::clone(&one.asked)]).await;
-                    drop(one.answer.send(answer.and_then(|mut answers| answers.pop().unwrap_or_else(|| Err(Problem::unexpected("no answer"))))));
-                }
-            }
+            Err(problem) => self.one_by_one(group, problem).await,
+        }
+    }
+
+    /// One of them is at fault, or something met: each by itself, so that it fails nobody else. One that was alone hears why.
+    async fn one_by_one(&self, mut group: Vec<Waiting<Q, A>>, problem: Problem) {
+        if group.len() == 1 {
+            let alone = group.pop().map(|one| one.answer.send(Err(problem)));
+            return drop(alone);
+        }
+        problem.log_once("a group of writes");
+        for one in group {
+            let answer = self.run(vec![one.asked]).await;
+            drop(one.answer.send(answer.and_then(|mut answers| answers.pop().unwrap_or_else(|| Err(Problem::unexpected("no answer"))))));
         }
     }
 

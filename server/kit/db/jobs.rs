@@ -90,6 +90,14 @@ pub fn due_since(conn: &mut Conn, queue: &str, now: Moment) -> QueryResult<Optio
     jobs::table.filter(jobs::queue.eq(queue).and(jobs::due_at.le(now))).order((jobs::due_at, jobs::subject)).select(jobs::due_at).first(conn).optional()
 }
 
+/// Which of these subjects wait in a queue.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn waiting_of(conn: &mut Conn, queue: &str, subjects: &[impl AsRef<str>]) -> QueryResult<Vec<String>> {
+    jobs::table.filter(jobs::queue.eq(queue).and(among(jobs::subject, subjects))).select(jobs::subject).load(conn)
+}
+
 /// How many jobs wait in a queue, claimed ones included.
 ///
 /// # Errors

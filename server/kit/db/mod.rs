@@ -198,6 +198,7 @@ impl Db {
     #[must_use]
     pub fn has_company(&self) -> bool {
         let paces = self.paces.read().unwrap_or_else(PoisonError::into_inner);
+        // The first is the writer's own queue, in which upkeep stands, too.
         paces.iter().skip(1).any(|pace| pace.is_waited_for())
     }
 

@@ -1,6 +1,6 @@
 //! How things stand, as each phone is told.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::prepare::Prepared;
 use super::decide::{Decision, Refusal};
@@ -11,24 +11,25 @@ use crate::findings;
 use crate::kit::db::Tx;
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::{Problem, ProblemBody};
-use crate::visits::VisitId;
+use crate::visits::{self, VisitId};
 
 /// Items and what was decided about each.
 pub(super) type Decided<'a> = Vec<(&'a Prepared, Decision)>;
 
-/// The results of parcels, each of an item in its place. In a crowd nothing is known yet of visits that are new: the phone hears of them
-/// with its next pull.
-pub(super) fn answers(tx: &mut Tx<'_>, decided: Vec<(&Parcel, Decided<'_>)>, is_crowd: bool) -> Result<Vec<Vec<ItemResult>>, Problem> {
+/// The results of parcels, each of an item in its place. Of visits that wait to be worked off nothing is known yet, and some may where
+/// `some_wait`: the phone hears of them with its next pull.
+pub(super) fn answers(tx: &mut Tx<'_>, decided: Vec<(&Parcel, Decided<'_>)>, some_wait: bool) -> Result<Vec<Vec<ItemResult>>, Problem> {
     let items = || decided.iter().flat_map(|(_, items)| items.iter().map(|(p, _)| *p));
     let visits: Vec<VisitId> = items().filter_map(|p| VisitId::parse(p.item.id.as_str())).collect();
     let signed: Vec<ItemKey> = items().filter(|p| p.item.kind == ItemKind::Acknowledge).map(|p| p.item.id).collect();
     let mut missing = store::missing_evidence(tx.conn, &visits)?;
     let mut signatures = store::missing_signatures(tx.conn, &signed)?;
     let mut seen = HashMap::new();
+    let waiting = if some_wait { visits::waiting(tx.conn, &visits)? } else { HashSet::new() };
     for language in [Language::Chinese, Language::English] {
-        let told = |decision: &Decision| !is_crowd || matches!(decision, Decision::Duplicate(_));
-        let known = decided.iter().filter(|(parcel, _)| parcel.language == language).flat_map(|(_, items)| items);
-        let of: Vec<VisitId> = known.filter(|(_, decision)| told(decision)).filter_map(|(p, _)| VisitId::parse(p.item.id.as_str())).collect();
+        let spoken = decided.iter().filter(|(parcel, _)| parcel.language == language).flat_map(|(_, items)| items);
+        let of = spoken.filter_map(|(p, _)| VisitId::parse(p.item.id.as_str())).filter(|visit| !waiting.contains(visit));
+        let of: Vec<VisitId> = of.collect();
         if !of.is_empty() {
             seen.extend(findings::seen(tx.conn, &of, language)?);
         }
