@@ -3,10 +3,12 @@
 # make help   the rest
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check web web-test fmt lint server-test e2e screens generate generated bench mutants proof proof-slice deny need need-run clean
+.PHONY: help run phone build test check web web-test fmt lint server-test e2e speed screens generate generated bench mutants proof proof-slice deny need need-run clean
 SHELL := /bin/sh
 
 CARGO ?= cargo
+# The tests' build, looked over by Clippy as it is made: a pass of its own over all dependencies, for their types alone, takes as long as the tests.
+CHECKED := RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/scripts/clippy-build $(CARGO)
 NPM ?= npm
 # What npm fetched, renewed when the lock file changed.
 MODULES := pwa/node_modules/.package-lock.json
@@ -18,10 +20,13 @@ help: ## What there is
 run: need-run build ## The demo city on http://127.0.0.1:8080
 	$(CARGO) run --release --locked -- demo
 
+phone: need-run build ## The demo city for a phone in the same network, over HTTPS
+	$(CARGO) run --release --locked -- demo --lan
+
 build: web ## The program, with the app inside
 	$(CARGO) build --release --locked
 
-test: need web-test fmt lint server-test proof-slice e2e ## Everything that must hold
+test: need web-test fmt server-test proof-slice e2e ## Everything that must hold
 
 check: ## Quick: does it compile, is it tidy
 	$(CARGO) fmt --check
@@ -46,20 +51,28 @@ web-test: $(MODULES) ## The app's lints, types and unit tests, then the app itse
 fmt:
 	$(CARGO) fmt --check
 
-lint: ## Clippy; a warning is an error
+lint: ## Clippy alone; a warning is an error
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 
-server-test: ## The server's tests, on SQLite and on a PostgreSQL of their own
-	$(CARGO) test --locked --no-fail-fast
+server-test: ## Clippy and the server's tests, on SQLite and on a PostgreSQL of their own
+	$(CHECKED) test --locked --no-run --all-targets
+	$(CHECKED) test --locked --no-fail-fast
 
-e2e: $(MODULES) web ## A cadre's day in Chromium: against the contract's door, then against the real server and its demo city
+e2e: $(MODULES) web ## A cadre's day in Chromium, a visit in WebKit, every page before its judges: against the contract's door, then against the real server and its demo city
 	$(NPM) --prefix pwa run e2e
+	$(NPM) --prefix pwa run webkit
+	$(NPM) --prefix pwa run axe
 	@# The tests' own build of the program: a plain build would compile half the dependencies again with other features.
-	$(CARGO) test --locked --no-run --test crash
+	$(CHECKED) test --locked --no-run --test crash
 	node tests/e2e/run.mjs
 
-screens: build ## The pictures of the README, from the demo city as it runs
+speed: $(MODULES) web ## How quick the phone app is, as it stands in docs/phone.md
+	$(NPM) --prefix pwa run speed
+	$(NPM) --prefix pwa run lighthouse
+
+screens: build ## The pictures of the README, from the demo city as it runs, and of every page of the phone
 	NUANFANG=target/release/nuanfang node tests/e2e/pictures.mjs
+	$(NPM) --prefix pwa run gallery
 
 generate: $(MODULES) ## Rewrites what is made from other things: schema.rs, openapi.json, schema.d.ts
 	GENERATE=1 $(CARGO) test --locked --test migrations generated
@@ -73,7 +86,9 @@ bench: web ## Figures of this machine, as they stand in docs/bench.md
 	$(CARGO) bench --locked --bench load
 	$(CARGO) bench --locked --bench reconcile
 	$(CARGO) bench --locked --bench ledger
+	$(CARGO) bench --locked --bench draw
 	$(CARGO) bench --locked --bench pictures
+	$(CARGO) bench --locked --bench likeness
 	$(NPM) --prefix pwa run size
 
 mutants: ## Every small change of the rules and the ledger that their tests do not notice (needs cargo-mutants; half an hour)
@@ -84,14 +99,14 @@ proof: need build ## The long runs of docs/proof.md; hours
 
 proof-slice: $(MODULES) ## A little of each of them
 	@# The tests' own build of the program, as for e2e.
-	$(CARGO) test --locked --no-run --test crash
+	$(CHECKED) test --locked --no-run --test crash
 	PROOF_PROFILE=debug scripts/proof slice
 
 deny: ## Licences and known holes of everything we use (needs cargo-deny)
 	$(CARGO) deny check
 
 need:
-	@scripts/need rust cmake nasm node postgres chromium fonts strace sqlite3
+	@scripts/need rust cmake nasm node postgres chromium webkit fonts strace sqlite3
 
 need-run:
 	@scripts/need rust cmake nasm node
