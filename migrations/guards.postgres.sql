@@ -21,5 +21,17 @@ DROP TRIGGER IF EXISTS acknowledged_lines_are_append_only ON acknowledged_lines;
 CREATE TRIGGER acknowledged_lines_are_append_only BEFORE UPDATE OR DELETE ON acknowledged_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 DROP TRIGGER IF EXISTS settlements_are_append_only ON settlements;
 CREATE TRIGGER settlements_are_append_only BEFORE UPDATE OR DELETE ON settlements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS samples_are_append_only ON samples;
+CREATE TRIGGER samples_are_append_only BEFORE UPDATE OR DELETE ON samples FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS sample_strata_are_append_only ON sample_strata;
+CREATE TRIGGER sample_strata_are_append_only BEFORE UPDATE OR DELETE ON sample_strata FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS sample_frame_are_append_only ON sample_frame;
+CREATE TRIGGER sample_frame_are_append_only BEFORE UPDATE OR DELETE ON sample_frame FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS check_answers_are_append_only ON check_answers;
+CREATE TRIGGER check_answers_are_append_only BEFORE UPDATE OR DELETE ON check_answers FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS verdicts_are_append_only ON verdicts;
+CREATE TRIGGER verdicts_are_append_only BEFORE UPDATE OR DELETE ON verdicts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER IF EXISTS replacements_are_append_only ON replacements;
+CREATE TRIGGER replacements_are_append_only BEFORE UPDATE OR DELETE ON replacements FOR EACH ROW EXECUTE FUNCTION refuse_change();
 -- A JSON list taken apart as SQLite does it, so that a list of any length is one value of one statement. Not STRICT: it is to be inlined.
 CREATE OR REPLACE FUNCTION json_each(list text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE AS $$ SELECT jsonb_array_elements_text(list::jsonb) $$;

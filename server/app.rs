@@ -1,12 +1,13 @@
 //! Assembly only: the same app for `serve`, for the demo city and for every test.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, Error, HttpServer, web};
+use rustls::ServerConfig;
 use tracing_actix_web::TracingLogger;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -26,11 +27,16 @@ use crate::kit::db::Db;
 use crate::kit::http::gate::gate;
 use crate::kit::http::middleware::{RequestSpan, speak};
 use crate::kit::http::openapi::Frame;
+use crate::kit::http::policy::ContentPolicy;
 use crate::kit::http::problem::Problem;
 use crate::kit::http::pwa;
 use crate::kit::http::ways::Ways;
 use crate::kit::status;
-use crate::{accounts, boards, campaigns, entitlements, field, findings, ledger};
+use crate::spotchecks::{self, Brake};
+use crate::{accounts, boards, campaigns, entitlements, field, findings, ledger, needs};
+
+/// Threads of each worker that wait for the disk and the database: as many as files are written at once.
+const MOST_BLOCKING: usize = 64;
 
 /// Everything the rooms are handed.
 #[derive(Clone, Debug)]
@@ -45,6 +51,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// The wrong passwords of late.
     pub tries: Tries,
+    /// Calls of late by those who have no session.
+    pub brake: Brake,
     /// The pushes of phones, taken together.
     pub pushes: Pushes,
     /// The first pulls of the moment.
@@ -67,7 +75,17 @@ impl Parts {
         let seals = Seals::new(Secret::load_or_make(&settings.data, db.chance())?);
         let studio = Studio::new(db.clone(), blobs, seals);
         let pushes = Pushes::new(db.clone());
-        Ok(Self { settings: Arc::new(settings), db, keys, passwords, tries: Tries::default(), pushes, packs: Packs::default(), studio })
+        Ok(Self {
+            settings: Arc::new(settings),
+            db,
+            keys,
+            passwords,
+            tries: Tries::default(),
+            brake: Brake::default(),
+            pushes,
+            packs: Packs::default(),
+            studio,
+        })
     }
 }
 
@@ -92,7 +110,9 @@ fn rooms(config: &mut ServiceConfig<'_>) {
     config.configure(entitlements::routes);
     config.configure(ledger::routes);
     config.configure(evidence::routes);
+    config.configure(needs::routes);
     config.configure(findings::routes);
+    config.configure(spotchecks::routes);
     config.configure(boards::routes);
     config.configure(field::routes);
 }
@@ -104,12 +124,14 @@ pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {
         .app_data(web::Data::new(parts.keys.clone()))
         .app_data(web::Data::new(parts.passwords.clone()))
         .app_data(web::Data::new(parts.tries.clone()))
+        .app_data(web::Data::new(parts.brake.clone()))
         .app_data(web::Data::new(parts.pushes.clone()))
         .app_data(web::Data::new(parts.packs.clone()))
         .app_data(web::Data::new(parts.studio.clone()))
         .app_data(web::Data::new(parts.studio.blobs().clone()))
         .app_data(web::Data::new(parts.studio.seals().clone()))
         .app_data(web::Data::from(Arc::clone(&parts.settings)))
+        .app_data(web::Data::new(ContentPolicy::with(&parts.settings.base_map.iter().map(|map| map.origin.as_str()).collect::<Vec<_>>())))
         .into_utoipa_app()
         .openapi(Frame::openapi())
         .service(utoipa_actix_web::scope("/api/v1").configure(rooms))
@@ -128,19 +150,43 @@ pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {
     (app, document)
 }
 
-/// Serves on a listener until the process is asked to stop; then lets running requests finish.
+/// Where callers come in.
+#[derive(Debug)]
+pub enum Door {
+    /// Plain, for this machine or behind a proxy that speaks HTTPS.
+    Plain(TcpListener),
+    /// HTTPS.
+    Tls(TcpListener, Box<ServerConfig>),
+}
+
+impl Door {
+    /// The address it listens on.
+    ///
+    /// # Errors
+    /// When the listener is gone.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        let (Self::Plain(listener) | Self::Tls(listener, _)) = self;
+        listener.local_addr()
+    }
+}
+
+/// Serves at a door until the process is asked to stop; then lets running requests finish.
 ///
 /// # Errors
-/// When the listener cannot be used.
-pub fn server(parts: Parts, listener: TcpListener) -> std::io::Result<Server> {
+/// When the door cannot be used.
+pub fn server(parts: Parts, door: Door) -> std::io::Result<Server> {
     let workers = parts.settings.workers;
     let server = HttpServer::new(move || build(&parts).0)
         .workers(workers)
+        .worker_max_blocking_threads(MOST_BLOCKING)
         .backlog(2_048)
         .keep_alive(std::time::Duration::from_secs(75))
         .client_request_timeout(std::time::Duration::from_secs(20))
-        .shutdown_timeout(20)
-        .listen(listener)?;
+        .shutdown_timeout(20);
+    let server = match door {
+        Door::Plain(listener) => server.listen(listener)?,
+        Door::Tls(listener, tls) => server.listen_rustls_0_23(listener, *tls)?,
+    };
     Ok(server.run())
 }
 

@@ -4,8 +4,10 @@ mod backup;
 pub mod demo;
 mod doctor;
 pub mod import;
+pub mod lan;
 mod manifest;
 mod restore;
+pub mod sample;
 pub mod seal;
 pub mod user;
 
@@ -14,7 +16,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::{self, Parts};
+use crate::app::{self, Door, Parts};
+use crate::campaigns;
 use crate::config::{Given, Settings};
 use crate::evidence::{self, Background};
 use crate::findings;
@@ -54,6 +57,9 @@ pub enum Command {
     /// The keys that phones seal to.
     #[command(subcommand)]
     Seal(seal::SealCommand),
+    /// The spot checks' draws.
+    #[command(subcommand)]
+    Sample(sample::SampleCommand),
     /// Accounts.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -74,7 +80,7 @@ pub type Ended = Result<i32, Box<dyn std::error::Error>>;
 /// What kept it from running.
 pub async fn run(cli: Cli) -> Ended {
     let given = cli.given.or(Given::from_file(&cli.config)?);
-    let settings = Settings::try_from(if matches!(cli.command, Command::Demo(_)) { demo::embedded(given) } else { given })?;
+    let settings = Settings::try_from(if let Command::Demo(args) = &cli.command { demo::embedded(given, args) } else { given })?;
     match cli.command {
         Command::Demo(args) => demo::run(settings, &args).await,
         Command::Serve => serve(settings).await,
@@ -83,6 +89,7 @@ pub async fn run(cli: Cli) -> Ended {
         Command::Restore(args) => restore::run(settings, &args).await,
         Command::Doctor(args) => doctor::run(settings, &args).await,
         Command::Seal(command) => seal::run(settings, command).await,
+        Command::Sample(command) => sample::run(command),
         Command::User(command) => user::run(settings, command).await,
         Command::Import(command) => import::run(settings, command).await,
         Command::Openapi => openapi(settings),
@@ -91,17 +98,18 @@ pub async fn run(cli: Cli) -> Ended {
 
 async fn serve(settings: Settings) -> Ended {
     let listener = TcpListener::bind(settings.listen)?;
-    serve_on(settings, listener).await
+    serve_on(settings, Door::Plain(listener)).await
 }
 
-async fn serve_on(settings: Settings, listener: TcpListener) -> Ended {
+async fn serve_on(settings: Settings, door: Door) -> Ended {
     status::collect_metrics();
     let parts = Parts::open(settings, Clock::system(), Chance::system())?;
-    tracing::info!(address = %listener.local_addr()?, "serving");
+    tracing::info!(address = %door.address()?, "serving");
+    campaigns::commit_all(&parts.db, parts.studio.seals()).await?;
     let background = Background::start(&parts.studio)?;
     let agreement = actix_web::rt::spawn(findings::keep_up(parts.db.clone()));
     let tidying = actix_web::rt::spawn(evidence::keep_tidy(parts.studio.clone()));
-    app::server(parts, listener)?.await?;
+    app::server(parts, door)?.await?;
     agreement.abort();
     tidying.abort();
     background.stop();

@@ -1,10 +1,14 @@
 //! One validated [`Settings`] value: command line over environment over `nuanfang.toml` over defaults.
 
+mod base_map;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Deserialize;
+
+pub use base_map::{BaseMap, GivenMap};
 
 /// What may be given on the command line, in the environment or in the file; everything has a default.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
@@ -37,6 +41,9 @@ pub struct Given {
     /// Whether the client's address is read from the proxy's Forwarded headers.
     #[arg(global = true, long, env = "NUANFANG_BEHIND_PROXY")]
     pub behind_proxy: Option<bool>,
+    /// The map that phones draw homes on.
+    #[command(flatten)]
+    pub base_map: GivenMap,
 }
 
 /// The settings the server runs with.
@@ -60,6 +67,8 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// Whether to trust Forwarded headers.
     pub behind_proxy: bool,
+    /// The map that phones draw homes on.
+    pub base_map: Option<BaseMap>,
 }
 
 /// A setting that cannot be used.
@@ -97,6 +106,7 @@ impl Given {
             workers: self.workers.or(other.workers),
             secure_cookies: self.secure_cookies.or(other.secure_cookies),
             behind_proxy: self.behind_proxy.or(other.behind_proxy),
+            base_map: self.base_map.or(other.base_map),
         }
     }
 }
@@ -115,6 +125,7 @@ impl TryFrom<Given> for Settings {
             workers: given.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from)),
             secure_cookies: given.secure_cookies.unwrap_or(!listen.ip().is_loopback()),
             behind_proxy: given.behind_proxy.unwrap_or(false),
+            base_map: given.base_map.check()?,
             metrics_listen: given.metrics_listen,
             listen,
             data,

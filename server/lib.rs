@@ -17,8 +17,11 @@ pub mod ledger;
 // delivered
 pub mod evidence;
 pub mod visits;
+// asked for at the doors
+pub mod needs;
 // checked
 pub mod findings;
+pub mod spotchecks;
 // told
 pub mod boards;
 // the phone's door

@@ -126,8 +126,7 @@ async fn work(address: String, season: Arc<Underway>, history: Shared, turn: Arc
         }
         let items: Vec<Value> = (0..3).map(|_| visit(&mut phone, &season, turn.fetch_add(1, Ordering::Relaxed), &sha256, now)).collect();
         history.lock().ok()?.attempted.extend(items.iter().filter_map(|item| item["id"].as_str().map(str::to_owned)));
-        let answer = cadre.call(reqwest::Method::POST, "/field/push").json(&phone.parcel(&items)).send().await.ok()?;
-        let answer: Value = answer.json().await.ok()?;
+        let answer = books::send(&cadre, "/field/push", &phone.parcel(&items)).await?;
         let mut history = history.lock().ok()?;
         for (item, result) in items.iter().zip(answer["results"].as_array()?) {
             assert_eq!(result["status"], "stored", "{result}");

@@ -21,6 +21,6 @@ pub use model::names::{Name, Password, PasswordHash, ShortCode, Username};
 pub use model::newcomers::{NewMember, NewOrg, NewPerson, NewTeam};
 pub use model::{Actor, DeviceId, Doer, Level, Org, OrgId, OwnTeam, PersonId, Role, SessionId, TeamId};
 pub use passwords::{PasswordCost, Passwords};
-pub use store::begun_at;
 pub use store::tree::{PlacedTeam, org, org_by_code, orgs_in, orgs_related_to, team, teams_in};
+pub use store::{begun_at, stands_in};
 pub use tries::Tries;

@@ -4,10 +4,11 @@
 //! behind one address signs in at once; that is also why a token bucket, which charges before it knows, would not do.
 
 use std::collections::{HashMap, VecDeque};
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::kit::clock::{MINUTE_MS, Moment, SECOND_MS};
+use crate::kit::http::caller::network_of;
 
 const WINDOW_MS: i64 = 15 * MINUTE_MS;
 const MOST_WRONG: usize = 5;
@@ -26,10 +27,7 @@ pub(super) enum Key {
 impl Key {
     /// The key of an address.
     pub(super) fn address(address: IpAddr) -> Self {
-        Self::Address(match address.to_canonical() {
-            IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
-            v4 @ IpAddr::V4(_) => v4,
-        })
+        Self::Address(network_of(address))
     }
 }
 

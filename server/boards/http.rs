@@ -1,13 +1,16 @@
 //! The desk's lists.
 
+mod alike;
+mod export;
+
 use actix_web::get;
 use actix_web::web::{Data, Json, Path, Query};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::model::{HouseholdFilter, HouseholdRow, Progress, VisitFilter, VisitRow, VisitView};
-use super::queries;
+use super::model::{Changes, ChangesAsked, HouseholdFilter, HouseholdRow, Progress, VisitFilter, VisitRow, VisitView};
+use super::{actions, queries};
 use crate::accounts::Actor;
 use crate::campaigns::CampaignId;
 use crate::kit::db::Db;
@@ -18,7 +21,7 @@ use crate::visits::VisitId;
 
 /// The doors of this room.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(progress).service(households).service(visits).service(visit);
+    config.service(progress).service(changes).service(households).service(visits).service(visit).service(alike::alike).service(export::export);
 }
 
 /// Which campaign.
@@ -29,12 +32,21 @@ struct Asked {
     campaign: Option<CampaignId>,
 }
 
-/// How far a campaign has come: in all, by team, by category, by day; of a subtree of orgs, or of own teams.
+/// How far a campaign has come and where it is heading: in all, by team, by category, by day; of a subtree of orgs, or of own teams.
 #[utoipa::path(tag = "boards", security(("bearer" = [])), params(Asked), responses((status = 200, body = Progress)))]
 #[get("/progress")]
 async fn progress(db: Data<Db>, actor: Actor, asked: Query<Asked>) -> Answer<Json<Progress>> {
     let campaign = asked.campaign.ok_or_else(|| Problem::field("/campaign", "missing"))?;
-    Ok(Json(db.read(move |conn| queries::progress(conn, &actor, campaign)).await?))
+    let now = db.clock().now();
+    Ok(Json(db.read(move |conn| actions::progress(conn, &actor, campaign, now)).await?))
+}
+
+/// What changed since somebody last looked: of a subtree of orgs, or of own teams. Asked without `since` it tells where to begin; asked
+/// again and again it costs one look at where the log ends, as long as nothing happened.
+#[utoipa::path(tag = "boards", security(("bearer" = [])), params(ChangesAsked), responses((status = 200, body = Changes)))]
+#[get("/changes")]
+async fn changes(db: Data<Db>, actor: Actor, asked: Query<ChangesAsked>) -> Answer<Json<Changes>> {
+    Ok(Json(db.read(move |conn| actions::changes(conn, &actor, &asked)).await?))
 }
 
 /// Households with where they stand: of a subtree of orgs, or of own teams.

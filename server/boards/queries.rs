@@ -1,10 +1,14 @@
 //! What the desk asks of the tables of the rooms before this one.
 
+mod alike;
+mod changes;
 mod households;
 mod progress;
 mod visit;
 mod visits;
 
+pub(super) use alike::alike;
+pub(super) use changes::{InSight, events, heads, in_sight};
 pub(super) use households::households;
 pub(super) use progress::progress;
 pub(super) use visit::visit;

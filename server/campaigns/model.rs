@@ -47,6 +47,23 @@ pub struct SealKey {
     pub made_at: Moment,
 }
 
+/// What a campaign's spot checks are drawn from.
+#[derive(Debug, Clone)]
+pub struct DrawSeed {
+    /// The campaign.
+    pub campaign_id: CampaignId,
+    /// SHA-256 of the seed, in hexadecimal: published at once.
+    pub commitment: String,
+    /// The seed, locked with the server's sealing secret.
+    pub seed: String,
+    /// When it was made and promised.
+    pub committed_at: Moment,
+    /// The seed in hexadecimal, once it is published.
+    pub revealed: Option<String>,
+    /// When it was published.
+    pub revealed_at: Option<Moment>,
+}
+
 crate::words! {
     /// Where a campaign stands.
     CampaignStatus {

@@ -72,6 +72,12 @@ pub struct Policy {
     pub late_days: i64,
     /// How far a phone's clock may be off.
     pub clock_skew_s: i64,
+    /// Of the households a spot check could draw so many in a thousand are drawn.
+    pub check_rate_permille: i64,
+    /// So many of each stratum are drawn at least.
+    pub check_min_per_stratum: i64,
+    /// So many `misdelivered` in one team make that team's check a full one; 0 for never.
+    pub check_escalates_after: i64,
     /// Counts changes; set by the server.
     pub version: i64,
 }
@@ -98,6 +104,9 @@ impl Default for Policy {
             chain_wait_h: 72,
             late_days: 3,
             clock_skew_s: 300,
+            check_rate_permille: 70,
+            check_min_per_stratum: 1,
+            check_escalates_after: 2,
             version: 1,
         }
     }
@@ -147,6 +156,9 @@ impl Policy {
             ("chain_wait_h", self.chain_wait_h, 1, 720),
             ("late_days", self.late_days, 0, 60),
             ("clock_skew_s", self.clock_skew_s, 10, 86_400),
+            ("check_rate_permille", self.check_rate_permille, 1, 1_000),
+            ("check_min_per_stratum", self.check_min_per_stratum, 0, 100),
+            ("check_escalates_after", self.check_escalates_after, 0, 100),
         ];
         let outside = bounds.into_iter().filter(|(_, value, least, most)| !(*least..=*most).contains(value));
         outside.map(|(name, ..)| FieldProblem::new(format!("{at}/{name}"), "out_of_range")).collect()

@@ -78,16 +78,27 @@ impl Secret {
     /// A private key as it stands in the database.
     #[must_use]
     pub fn lock(&self, id: SealKeyId, key: &PrivateKey, chance: &Chance) -> Option<String> {
+        self.lock_bytes(&what(id), &key.bytes(), chance)
+    }
+
+    /// Any bytes as they stand in the database, bound to what they are.
+    #[must_use]
+    pub fn lock_bytes(&self, what: &str, bytes: &[u8], chance: &Chance) -> Option<String> {
         let (_, public) = self.pairs().next()?;
-        public.seal(Id::nil(), &key.bytes(), &what(id), chance).map(|envelope| STANDARD.encode(envelope))
+        public.seal(Id::nil(), bytes, what, chance).map(|envelope| STANDARD.encode(envelope))
+    }
+
+    /// Reads them back; none where they were locked with another secret, or are something else.
+    #[must_use]
+    pub fn unlock_bytes(&self, what: &str, locked: &str) -> Option<Vec<u8>> {
+        let envelope = STANDARD.decode(locked).ok()?;
+        self.pairs().find_map(|(private, _)| private.open(&envelope, what))
     }
 
     /// Reads it back; none where it was locked with another secret.
     #[must_use]
     pub fn unlock(&self, id: SealKeyId, locked: &str) -> Option<PrivateKey> {
-        let envelope = STANDARD.decode(locked).ok()?;
-        let bytes = self.pairs().find_map(|(private, _)| private.open(&envelope, &what(id)))?;
-        PrivateKey::of(&bytes)
+        PrivateKey::of(&self.unlock_bytes(&what(id), locked)?)
     }
 
     fn pairs(&self) -> impl Iterator<Item = (PrivateKey, PublicKey)> {

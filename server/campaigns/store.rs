@@ -1,8 +1,10 @@
 //! The tables of this room: campaigns and their standards.
 
+mod draw_seeds;
 mod goods;
 mod seal_keys;
 
+pub(super) use draw_seeds::{draw_seed, draw_seeds_after, insert_draw_seed, lock_draw_seed_anew, reveal_draw_seed, uncommitted};
 pub(super) use goods::{insert_item, item, items_by_id, items_of, known_items};
 pub(super) use seal_keys::{insert_key, keys_after, keys_by_id, lock_anew, newest_keys, open_campaigns};
 

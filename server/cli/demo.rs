@@ -9,9 +9,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
+use super::lan::{self, Lan};
 use super::{Ended, serve_on};
 use crate::accounts::tokens::Keys;
-use crate::app::Parts;
+use crate::app::{Door, Parts};
 use crate::config::{Given, Settings};
 use crate::demo::{self, DESK, PASSWORD, Raised, Wish, dice, paint::Size};
 use crate::kit::clock::{Chance, Clock, Moment};
@@ -33,6 +34,12 @@ pub struct DemoArgs {
     /// How wide the pictures are painted, in pixels; a city with small ones stands sooner.
     #[arg(long, value_name = "PX", default_value_t = 1_280, value_parser = clap::value_parser!(u32).range(320..=4_096))]
     pub picture_width: u32,
+    /// Serve over HTTPS to phones in the same network, with a certificate of its own; says what to tap to trust it.
+    #[arg(long)]
+    pub lan: bool,
+    /// With --lan: address of the plain page with the certificate.
+    #[arg(long, value_name = "ADDRESS", default_value_t = lan::TRUST_LISTEN)]
+    pub trust_listen: SocketAddr,
 }
 
 /// What a demo's folder says of itself.
@@ -49,8 +56,9 @@ struct Mark {
 
 /// A demo lives in a folder of its own and on nothing else, whatever the settings say of other stores.
 #[must_use]
-pub fn embedded(given: Given) -> Given {
-    Given { data: given.data.or_else(|| Some(FOLDER.into())), database_url: None, evidence_url: None, ..given }
+pub fn embedded(given: Given, args: &DemoArgs) -> Given {
+    let listen = given.listen.or(args.lan.then_some(lan::LISTEN));
+    Given { data: given.data.or_else(|| Some(FOLDER.into())), database_url: None, evidence_url: None, listen, ..given }
 }
 
 /// Runs it.
@@ -61,7 +69,10 @@ pub async fn run(settings: Settings, args: &DemoArgs) -> Ended {
     // First of all: whoever cannot have the address must not touch the city that somebody else is serving there.
     let listener =
         TcpListener::bind(settings.listen).map_err(|error| format!("{} cannot be listened on ({error}); choose another with --listen", settings.listen))?;
-    let today = Clock::system().now().china_day_start();
+    let address = listener.local_addr()?;
+    let now = Clock::system().now();
+    let lan = if args.lan { Some(Lan::open(address, args.trust_listen, &settings.data, now)?) } else { None };
+    let today = now.china_day_start();
     let mark = Mark { day: today.china_day(), seed: args.seed, picture_width: args.picture_width, whole: true };
     let found = look(&settings.data)?;
     if found.as_ref() != Some(&mark) || args.fresh {
@@ -70,8 +81,14 @@ pub async fn run(settings: Settings, args: &DemoArgs) -> Ended {
         }
         make(&settings, &mark, today).await?;
     }
-    greet(listener.local_addr()?)?;
-    serve_on(settings, listener).await
+    greet(address, lan.as_ref())?;
+    let Some(lan) = lan else { return serve_on(settings, Door::Plain(listener)).await };
+    let (tls, page) = lan.serve_page()?;
+    let handle = page.handle();
+    actix_web::rt::spawn(page);
+    let ended = serve_on(settings, Door::Tls(listener, Box::new(tls))).await;
+    handle.stop(false).await;
+    ended
 }
 
 /// The mark of the demo in a folder; none where there is nothing yet.
@@ -112,13 +129,18 @@ fn write(data: &Path, mark: &Mark) -> std::io::Result<()> {
     std::fs::write(data.join(MARK), serde_json::to_vec(mark)?)
 }
 
-fn greet(address: SocketAddr) -> std::io::Result<()> {
+fn greet(address: SocketAddr, lan: Option<&Lan>) -> Result<(), Box<dyn std::error::Error>> {
     let desk: Vec<&str> = DESK.iter().map(|(username, _)| *username).collect();
     let mut out = std::io::stdout();
-    writeln!(out, "\n  暖访 Nuanfang · 演示城市 demo city\n  http://{address}\n")?;
-    writeln!(out, "  账号 accounts   {}, lead1–lead8, cadre1–cadre24", desk.join(", "))?;
+    writeln!(out, "\n  暖访 Nuanfang · 演示城市 demo city")?;
+    match lan {
+        None => writeln!(out, "  http://{address}")?,
+        Some(lan) => lan.greet(&mut out)?,
+    }
+    writeln!(out, "\n  账号 accounts   {}, lead1–lead8, cadre1–cadre24", desk.join(", "))?;
     writeln!(out, "  密码 password   {PASSWORD}\n")?;
-    out.flush()
+    out.flush()?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -155,7 +177,8 @@ mod tests {
     #[test]
     fn other_stores_that_are_set_are_not_the_demos() {
         let given = Given { database_url: Some("postgres://somewhere".into()), evidence_url: Some("s3://bucket".into()), ..Given::default() };
-        let settings = Settings::try_from(embedded(given)).unwrap();
+        let settings =
+            Settings::try_from(embedded(given, &DemoArgs { fresh: false, seed: 1, picture_width: 320, lan: false, trust_listen: lan::TRUST_LISTEN })).unwrap();
         assert!(settings.database_url.starts_with("sqlite://") && settings.database_url.contains(FOLDER));
         assert!(settings.evidence_url.starts_with("file:///") && settings.evidence_url.contains(FOLDER));
     }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::Ended;
 use super::manifest::{Manifest, hash_of, place};
-use crate::campaigns::{Secret, lost_seal_keys};
+use crate::campaigns::{Secret, lost_draw_seeds, lost_seal_keys};
 use crate::config::Settings;
 use crate::evidence;
 use crate::kit::blob::{BlobName, Blobs};
@@ -59,6 +59,7 @@ fn of_backup(folder: &Path, wrong: &mut Vec<String>) -> Result<u64, Box<dyn std:
     }
     let secret = Secret::load(folder)?;
     wrong.extend(lost_keys(look_into(&database, |conn| lost_seal_keys(conn, secret.as_ref()))?));
+    wrong.extend(lost_seeds(look_into(&database, |conn| lost_draw_seeds(conn, secret.as_ref()))?));
     let (mut looked_at, mut after) = (0, None);
     loop {
         let page = look_into(&database, |conn| Ok(evidence::listed(conn, after, PAGE)?))?;
@@ -94,6 +95,7 @@ async fn of_store(settings: Settings, wrong: &mut Vec<String>) -> Result<u64, Bo
     wrong.extend(look_at(url, ledger::faults)?);
     let secret = Secret::load(&settings.data)?;
     wrong.extend(lost_keys(look_at(url, |conn| lost_seal_keys(conn, secret.as_ref()))?));
+    wrong.extend(lost_seeds(look_at(url, |conn| lost_draw_seeds(conn, secret.as_ref()))?));
     let (mut looked_at, mut after) = (0, None);
     loop {
         let page = look_at(url, |conn| Ok(evidence::listed(conn, after, PAGE)?))?;
@@ -108,6 +110,10 @@ async fn of_store(settings: Settings, wrong: &mut Vec<String>) -> Result<u64, Bo
 
 fn lost_keys(count: usize) -> Option<String> {
     (count > 0).then(|| format!("{count} keys that phones seal to cannot be opened: the sealing secret is missing, or another one"))
+}
+
+fn lost_seeds(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("{count} seeds of draws cannot be opened: the sealing secret is missing, or another one"))
 }
 
 async fn fault_of(blobs: &Blobs, name: BlobName, bytes: u64) -> Result<Option<&'static str>, Box<dyn std::error::Error>> {

@@ -90,6 +90,7 @@ async fn put(folder: &Path, blobs: &Blobs, name: BlobName) -> Result<bool, Box<d
     }
     let Ok(bytes) = fs::read(place(folder, name)) else { return Ok(false) };
     let mut upload = blobs.upload(name, MOST_BYTES);
+    upload.take_slot(u64::try_from(bytes.len()).unwrap_or_default()).await?;
     upload.write(&bytes).await?;
     match upload.finish(|_| Ok(())).await {
         Ok(()) => Ok(true),

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::Ended;
 use crate::app::Parts;
-use crate::campaigns::{CampaignId, Secret, lock_keys_anew, renew_seal_keys};
+use crate::campaigns::{CampaignId, Secret, lock_keys_anew, lock_seeds_anew, renew_seal_keys};
 use crate::config::Settings;
 use crate::kit::clock::{Chance, Clock};
 
@@ -45,7 +45,9 @@ pub async fn run(settings: Settings, command: SealCommand) -> Ended {
             let chance = Chance::system();
             // The old one stays in the file until every key is locked with the new one: whatever ends this, both can be opened.
             let secret = Secret::load_or_make(&data, &chance)?.renewed(&chance)?;
-            let (locked, lost) = lock_keys_anew(&parts.db, &secret).await?;
+            let (keys, lost_keys) = lock_keys_anew(&parts.db, &secret).await?;
+            let (seeds, lost_seeds) = lock_seeds_anew(&parts.db, &secret).await?;
+            let (locked, lost) = (keys + seeds, lost_keys + lost_seeds);
             if lost > 0 {
                 writeln!(out, "{locked} keys are locked with the new secret; {lost} could not be opened, and the old secrets are kept")?;
                 return Ok(1);

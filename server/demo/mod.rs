@@ -4,6 +4,7 @@
 //! `serve` knows nothing of it: neither the accounts nor their password exist anywhere else.
 
 mod album;
+mod checks;
 pub mod dice;
 mod doors;
 mod files;

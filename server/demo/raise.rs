@@ -18,7 +18,7 @@ use super::places::STATIONS;
 use super::rounds::{self, CADRES, Call};
 use super::slips::Leads;
 use super::tour::{Tour, arrives, commissions};
-use super::{dice, files};
+use super::{checks, dice, files};
 use crate::app::Parts;
 use crate::findings;
 use crate::kit::clock::{Chance, DAY_MS, HOUR_MS, MINUTE_MS, Moment};
@@ -102,6 +102,8 @@ pub async fn raise(parts: &Parts, time: &AtomicI64, wish: Wish) -> Result<Raised
     set(day(-1, 20));
     settle(&doors, &season).await?;
     findings::catch_up(&parts.db).await.map_err(problem)?;
+    set(day(-1, 21));
+    checks::check(&doors, &season).await?;
     Ok(Raised { households: families.len(), visits: calls.len(), pictures })
 }
 

@@ -37,11 +37,11 @@ pub(super) struct Tour<'a> {
 }
 
 const NOTES: [&str; 6] = ["", "", "家中整洁,精神不错。", "已讲解医保二次报销政策。", "孩子今年高三,关心助学政策。", "老人行动不便,建议下次带血压计。"];
-const NEEDS: [(&str, &str); 4] = [
-    ("job", "希望介绍一份离家近的工作"),
-    ("medical", "想了解大病医疗互助怎么申请"),
-    ("schooling", "孩子明年上大学,想申请助学金"),
-    ("living", "冬天水管冻裂,请社区帮忙维修"),
+const NEEDS: [(&str, &str, &str); 4] = [
+    ("work", "soon", "希望介绍一份离家近的工作"),
+    ("medical", "soon", "想了解大病医疗互助怎么申请"),
+    ("schooling", "later", "孩子明年上大学,想申请助学金"),
+    ("housing", "now", "冬天水管冻裂,请社区帮忙维修"),
 ];
 
 /// When a call begins.
@@ -112,7 +112,7 @@ impl Tour<'_> {
         };
         let needs: Vec<Value> = (call.outcome == "reached" && dice.chance(0.12))
             .then(|| dice.pick(&NEEDS))
-            .map(|(kind, words)| json!({"kind": kind, "words": words, "urgency": "normal"}))
+            .map(|(kind, urgency, words)| json!({"kind": kind, "words": words, "urgency": urgency}))
             .into_iter()
             .collect();
         let body = json!({

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::actions::{self, Frozen};
 use super::model::Entitlement;
 use crate::accounts::Actor;
-use crate::campaigns::{CampaignId, CampaignView};
+use crate::campaigns::{CampaignId, CampaignView, Seals};
 use crate::households::HouseholdId;
 use crate::kit::db::Db;
 use crate::kit::http::page::{Page, PageQuery};
@@ -31,8 +31,8 @@ struct OpenedView {
 /// Opens a campaign and freezes the entitlements of all approved files.
 #[utoipa::path(tag = "campaigns", security(("bearer" = [])), params(("id" = CampaignId, Path)), responses((status = 200, body = OpenedView)))]
 #[post("/campaigns/{id}/open")]
-async fn open(db: Data<Db>, actor: Actor, id: Path<CampaignId>) -> Answer<Json<OpenedView>> {
-    let (campaign, frozen) = db.write(actor.author(), move |tx| actions::open(tx, &actor, *id)).await?;
+async fn open(db: Data<Db>, seals: Data<Seals>, actor: Actor, id: Path<CampaignId>) -> Answer<Json<OpenedView>> {
+    let (campaign, frozen) = db.write(actor.author(), move |tx| actions::open(tx, &actor, &seals, *id)).await?;
     Ok(Json(OpenedView { campaign: campaign.into(), frozen }))
 }
 

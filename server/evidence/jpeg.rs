@@ -112,6 +112,15 @@ fn next_marker(source: &mut dyn Source) -> io::Result<u8> {
 /// In compressed data a stuffed zero and the restart markers are no markers.
 fn next_marker_in_data(source: &mut dyn Source) -> io::Result<u8> {
     loop {
+        // A picture has thousands of those: they are passed over where they lie.
+        let held = source.fill_buf()?;
+        let is_data = |at: &usize| held.get(at + 1).is_some_and(|next| matches!(next, 0 | 0xD0..=0xD7));
+        let data = memchr::memchr_iter(0xFF, held).find(|at| !is_data(at)).unwrap_or(held.len());
+        let goes_on = data > 0 && data == held.len();
+        source.consume(data);
+        if goes_on {
+            continue;
+        }
         let marker = next_marker(source)?;
         if !(0xD0..=0xD7).contains(&marker) {
             return Ok(marker);

@@ -1,21 +1,23 @@
-//! `GET /field/pull`, `POST /field/push`, `POST /field/vault`, `GET /field/tally`.
+//! `GET /field/pull`, `POST /field/push`, `POST /field/vault`, `GET /field/tally`, `GET /field/visits/{id}`.
 
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::{self, Asked, Packs, Parcel, Pushes, Sender};
-use super::model::{Pulled, PushAnswer, PushRequest, SealKeySeen, Tally};
+use super::model::{BaseMap, Pulled, PushAnswer, PushRequest, SealKeySeen, Tally};
 use crate::accounts::tokens::Keys;
 use crate::accounts::{Actor, DeviceId, Role};
 use crate::campaigns::Seals;
+use crate::config::Settings;
 use crate::kit::db::Db;
 use crate::kit::http::json::Body;
 use crate::kit::http::language::Language;
 use crate::kit::http::pieces;
 use crate::kit::http::problem::{Answer, ProblemBody};
+use crate::visits::{VisitId, VisitSaid};
 
 const LARGEST_PUSH: usize = 4 * 1_048_576;
 const BRINGERS: &[Role] = &[Role::Lead, Role::Centre];
@@ -23,7 +25,7 @@ const AT_THE_DOOR: &[Role] = &[Role::Cadre, Role::Lead, Role::Supervisor];
 
 /// The room's doors.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(pull).service(push).service(vault).service(tally);
+    config.service(pull).service(push).service(vault).service(tally).service(said);
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -42,12 +44,13 @@ async fn pull(
     query: Query<PullQuery>,
     db: Data<Db>,
     packs: Data<Packs>,
-    keys: Data<Keys>,
-    seals: Data<Seals>,
+    (keys, seals): (Data<Keys>, Data<Seals>),
+    settings: Data<Settings>,
     language: Language,
 ) -> Answer<HttpResponse> {
     actor.must_be(AT_THE_DOOR)?;
-    let asked = Asked { actor: actor.clone(), since: query.into_inner().since, language };
+    let base_map = settings.base_map.as_ref().and_then(BaseMap::set);
+    let asked = Asked { actor: actor.clone(), since: query.into_inner().since, language, base_map };
     let mut pulled = actions::pull(&db, &packs, Keys::clone(&keys), asked).await?;
     let lacking: Vec<_> = pulled.campaigns.iter().filter(|campaign| campaign.seal_key.is_none()).map(|campaign| campaign.id).collect();
     if !lacking.is_empty() {
@@ -56,7 +59,8 @@ async fn pull(
             campaign.seal_key = first.remove(&campaign.id).map(SealKeySeen::from);
         }
     }
-    let parts: Vec<_> = [pulled.households.written(), pulled.entitlements.written(), pulled.visits.written()].into_iter().flatten().collect();
+    let parts: Vec<_> =
+        [pulled.households.written(), pulled.entitlements.written(), pulled.visits.written(), pulled.needs.written()].into_iter().flatten().collect();
     pieces::json(&pulled, &parts)
 }
 
@@ -128,4 +132,14 @@ async fn tally(actor: Actor, query: Query<TallyQuery>, db: Data<Db>) -> Answer<J
     actor.must_be(AT_THE_DOOR)?;
     let (now, device) = (db.clock().now(), query.into_inner().device);
     Ok(Json(db.read(move |conn| actions::tally(conn, &actor, device, now)).await?))
+}
+
+/// What somebody said of a visit of their own, word for word: a correction begins with it. It is written into the log.
+#[utoipa::path(tag = "field", params(("id" = VisitId, Path)), security(("bearer" = [])),
+    responses((status = 200, body = VisitSaid), (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
+#[get("/field/visits/{id}")]
+async fn said(actor: Actor, id: Path<VisitId>, db: Data<Db>) -> Answer<HttpResponse> {
+    actor.must_be(AT_THE_DOOR)?;
+    let said = actions::said(&db, &actor, id.into_inner()).await?;
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(said))
 }

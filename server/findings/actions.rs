@@ -8,7 +8,7 @@ mod settle;
 mod write;
 
 pub use catch_up::{catch_up, keep_up};
-pub(super) use list::{FindingView, list};
+pub use list::{FindingView, list};
 pub use reconcile::{chain_moved, reconcile, reconcile_keys};
 pub(super) use settle::{Refused, settle, settle_many};
 

@@ -13,10 +13,10 @@ pub mod rules;
 mod store;
 mod words;
 
-pub use actions::{catch_up, chain_moved, keep_up, reconcile, reconcile_keys};
+pub use actions::{FindingView, catch_up, chain_moved, keep_up, list as listed, reconcile, reconcile_keys};
 pub use http::routes;
 pub use model::{
     About, AboutKind, Alike, Also, Arrival, Case, Code, Counted, Custody, Entitlement, File, Finding, FindingId, FindingSeen, Fork, Held, How, Key, Link,
     Neighbour, Objection, Overdraft, Season, Settled, Severity, Slip, Spot, Standing, Status, Trip, Visit, VisitSeen,
 };
-pub use queries::seen;
+pub use queries::{Filter, like, seen};

@@ -13,14 +13,16 @@ mod purses;
 mod seen;
 mod visits;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) use around::keys_around;
 pub(super) use chain::keys_behind;
 pub(super) use copies::{FIRST_COPIES, keys_of};
 pub(super) use custody::tail_of_team;
+pub use likeness::like;
 pub(super) use likeness::{keys_like, keys_like_those_of};
-pub(super) use list::{Filter, Row, page, these};
+pub use list::Filter;
+pub(super) use list::{Row, page, these};
 pub(super) use names::Names;
 pub(super) use papers::{File, keys_of_campaign, keys_of_households};
 pub(super) use people::keys_of_people;
@@ -56,7 +58,10 @@ pub(super) fn cases(tx: &mut Tx<'_>, keys: &[Key]) -> Result<(Vec<Loaded>, Vec<S
     let seasons = papers::seasons(tx.conn, keys)?;
     let files = papers::files(tx.conn, keys)?;
     let mut entitlements = papers::entitlements(tx.conn, keys)?;
-    let mut told = visits::told(tx.conn, keys)?;
+    let earlier = visits::earlier(tx.conn, keys)?;
+    let known: Vec<Key> = keys.iter().chain(earlier.values().flatten()).copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut told = visits::told(tx.conn, &known)?;
+    let about: Vec<VisitId> = keys.iter().filter_map(|key| told.get(key)).flatten().map(|row| row.id).collect();
     let all: Vec<&visits::Row> = told.values().flatten().collect();
     let ids: Vec<VisitId> = all.iter().map(|row| row.id).collect();
     if let Conn::Postgres(_) = tx.conn {
@@ -66,7 +71,7 @@ pub(super) fn cases(tx: &mut Tx<'_>, keys: &[Key]) -> Result<(Vec<Loaded>, Vec<S
     let late: Vec<VisitId> =
         all.iter().filter(|row| seasons.get(&row.campaign_id).is_some_and(|season| row.received_at > season.deadline_at)).map(|row| row.id).collect();
     let (arrived, hashes) = visits::arrivals(tx.conn, &ids)?;
-    let mut witness = Witness {
+    let witness = Witness {
         arrived,
         alike: likeness::alike(tx.conn, &hashes)?,
         also: people::also(tx.conn, &files, &all)?,
@@ -76,12 +81,13 @@ pub(super) fn cases(tx: &mut Tx<'_>, keys: &[Key]) -> Result<(Vec<Loaded>, Vec<S
         shared: copies::shared(tx.conn, &ids)?,
         custody: custody::overdrafts(tx.conn, &all)?,
         moves: papers::moves(tx.conn, &files, &all)?,
-        amended: visits::amended_elsewhere(tx.conn, keys)?,
+        amended: visits::amended_elsewhere(tx.conn, &known)?,
     };
     let earmarks = papers::earmarks(tx.conn, &all)?;
-    let (campaigns, about) = (papers::parts(keys).0, ids.iter().map(VisitId::as_str).collect::<Vec<_>>());
+    let (campaigns, about) = (papers::parts(keys).0, about.iter().map(VisitId::as_str).collect::<Vec<_>>());
     let stored = super::store::stored(tx.conn, &campaigns, &about)?;
     let mut settled = super::store::settled(&stored);
+    let mut amended = witness.earlier(&earlier, &told);
     let mut loaded = Vec::with_capacity(keys.len());
     for key in keys {
         let Some(season) = seasons.get(&key.campaign()) else { continue };
@@ -97,6 +103,7 @@ pub(super) fn cases(tx: &mut Tx<'_>, keys: &[Key]) -> Result<(Vec<Loaded>, Vec<S
             file: file.as_ref().map(|file| file.facts.clone()),
             entitlement: key.household().and_then(|household| entitlements.remove(&(key.campaign(), household))),
             visits,
+            amended: amended.remove(key).unwrap_or_default(),
             earmarks: funds,
             settled,
         };
@@ -125,7 +132,13 @@ struct Witness {
 }
 
 impl Witness {
-    fn visit(&mut self, row: visits::Row, file: Option<&File>) -> Visit {
+    /// The earlier visits of each chain, which may be cases of the same lot.
+    fn earlier(&self, chains: &HashMap<Key, Vec<Key>>, told: &HashMap<Key, Vec<visits::Row>>) -> HashMap<Key, Vec<Visit>> {
+        let of = |chain: &Vec<Key>| chain.iter().filter_map(|key| told.get(key)).flatten().map(|row| self.visit(row.clone(), None)).collect();
+        chains.iter().map(|(key, chain)| (*key, of(chain))).collect()
+    }
+
+    fn visit(&self, row: visits::Row, file: Option<&File>) -> Visit {
         let homes_team = file.and_then(|file| self.moves.team_on(file, row.started_at));
         Visit {
             id: row.id,
@@ -136,15 +149,15 @@ impl Witness {
             clock_offset_ms: row.clock_offset_ms,
             received_at: row.received_at,
             said: row.said,
-            arrived: self.arrived.remove(&row.id).unwrap_or_default(),
-            shared: self.shared.remove(&row.id).unwrap_or_default(),
-            overdrafts: self.custody.remove(&row.id).unwrap_or_default(),
+            arrived: self.arrived.get(&row.id).cloned().unwrap_or_default(),
+            shared: self.shared.get(&row.id).cloned().unwrap_or_default(),
+            overdrafts: self.custody.get(&row.id).cloned().unwrap_or_default(),
             amended: self.amended.contains(&row.id),
-            link: self.links.remove(&row.id),
-            before: self.trips.remove(&row.id),
-            nearby: self.nearby.remove(&row.id).unwrap_or_default(),
-            also: self.also.remove(&row.id).unwrap_or_default(),
-            alike: self.alike.remove(&row.id).unwrap_or_default(),
+            link: self.links.get(&row.id).cloned(),
+            before: self.trips.get(&row.id).cloned(),
+            nearby: self.nearby.get(&row.id).cloned().unwrap_or_default(),
+            also: self.also.get(&row.id).cloned().unwrap_or_default(),
+            alike: self.alike.get(&row.id).cloned().unwrap_or_default(),
         }
     }
 }

@@ -10,7 +10,7 @@ pub use words::{Category, Cause, Relation, Status};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::accounts::{OrgId, TeamId};
+use crate::accounts::{OrgId, PersonId, TeamId};
 use crate::kit::clock::Moment;
 use crate::kit::geo::Datum;
 use crate::kit::idnumber::IdNumber;
@@ -123,6 +123,8 @@ pub struct Household {
     pub org_id: OrgId,
     /// The team that visits.
     pub team_id: Option<TeamId>,
+    /// Who of the team goes first; none: any of them.
+    pub cadre_id: Option<PersonId>,
     /// The roster it came with.
     pub import_id: Option<ImportId>,
     /// What is known.

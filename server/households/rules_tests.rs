@@ -18,7 +18,20 @@ fn org(number: u8) -> OrgId {
 fn file(described: Described, org_id: OrgId, status: Status) -> Household {
     let now = Moment::from_ms(1);
     let id = HouseholdId::fresh(now, &Chance::of(|bytes| bytes.fill(7)));
-    Household { id, org_id, team_id: None, import_id: None, described, home: None, status, approved_at: None, ended_at: None, made_at: now, version: 1 }
+    Household {
+        id,
+        org_id,
+        team_id: None,
+        cadre_id: None,
+        import_id: None,
+        described,
+        home: None,
+        status,
+        approved_at: None,
+        ended_at: None,
+        made_at: now,
+        version: 1,
+    }
 }
 
 fn planned(roster: &str, files: Vec<Household>) -> (Verdict, Plan) {

@@ -10,7 +10,6 @@ mod parts;
 mod upload;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use futures_util::Stream;
@@ -29,11 +28,12 @@ pub use upload::{Source, Upload};
 
 /// Files being synced at once: enough for the disk to take them together, few enough to leave threads to others.
 const WRITES_AT_ONCE: usize = 64;
-/// Bytes of unfinished uploads that may wait in memory before new ones go to the disk in small pieces.
-const ROOMY_BYTES: usize = 64 << 20;
-/// What one upload gathers in memory while there is room: most pictures are written in one go.
+/// Uploads that are read at the same time as fast as they come. Behind them others wait with their bytes unread, in the order they came:
+/// a thousand phones at once are served as fast, one after the other, and take no more memory than these.
+const SLOTS: usize = 96;
+/// What one with a slot gathers in memory: most pictures are written in one go.
 const LARGE_PIECE: usize = 1 << 20;
-/// What it gathers when a thousand phones send at once.
+/// What one gathers whose line is slow.
 const SMALL_PIECE: usize = 64 << 10;
 
 /// The store of evidence bytes. Cheap to clone.
@@ -47,7 +47,7 @@ struct Inner {
     /// Where unfinished uploads lie; for a folder store also where finished ones go.
     folder: Arc<Folder>,
     is_folder: bool,
-    held: AtomicUsize,
+    slots: Arc<Semaphore>,
     writes: Semaphore,
 }
 
@@ -73,8 +73,8 @@ impl Blobs {
     fn assemble(store: Arc<dyn ObjectStore>, prefix: Path, folder: &std::path::Path, is_folder: bool, now: Moment) -> Result<Self, Problem> {
         let folder = Arc::new(Folder::open(folder)?);
         folder.sweep(now)?;
-        let (held, writes) = (AtomicUsize::new(0), Semaphore::new(WRITES_AT_ONCE));
-        Ok(Self(Arc::new(Inner { store, prefix, folder, is_folder, held, writes })))
+        let (slots, writes) = (Arc::new(Semaphore::new(SLOTS)), Semaphore::new(WRITES_AT_ONCE));
+        Ok(Self(Arc::new(Inner { store, prefix, folder, is_folder, slots, writes })))
     }
 
     /// Begins to receive a blob of at most `limit` bytes that is said to have this name.
@@ -132,10 +132,10 @@ impl Blobs {
         put.map(drop).map_err(|error| unwell(&error))
     }
 
-    /// Whether somebody is sending a blob just now.
+    /// Whether somebody is sending a blob just now, on a line that keeps this machine at work.
     #[must_use]
     pub fn is_receiving(&self) -> bool {
-        self.0.held.load(Ordering::Relaxed) > 0 || self.0.writes.available_permits() < WRITES_AT_ONCE
+        self.0.slots.available_permits() < SLOTS || self.0.writes.available_permits() < WRITES_AT_ONCE
     }
 
     /// Whether the store answers.
@@ -165,10 +165,6 @@ impl Blobs {
 
     fn rendition_path(&self, name: BlobName, kind: &str) -> Path {
         self.0.prefix.clone().join("renditions").join(name.shelf()).join(format!("{name}-{kind}"))
-    }
-
-    fn piece(&self) -> usize {
-        if self.0.held.load(Ordering::Relaxed) < ROOMY_BYTES { LARGE_PIECE } else { SMALL_PIECE }
     }
 }
 

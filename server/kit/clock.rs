@@ -79,6 +79,18 @@ impl Moment {
         self.plus_ms(CHINA_OFFSET_MS).utc().format("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// The calendar day in China, counted from 1970-01-01.
+    #[must_use]
+    pub const fn china_day_number(self) -> i64 {
+        self.0.saturating_add(CHINA_OFFSET_MS).div_euclid(DAY_MS)
+    }
+
+    /// The first moment of a calendar day in China, counted from 1970-01-01.
+    #[must_use]
+    pub const fn from_china_day(number: i64) -> Self {
+        Self(number.saturating_mul(DAY_MS).saturating_sub(CHINA_OFFSET_MS))
+    }
+
     /// The first moment of this moment's day in China.
     #[must_use]
     pub const fn china_day_start(self) -> Self {

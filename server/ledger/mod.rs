@@ -11,7 +11,7 @@ mod model;
 mod rules;
 mod store;
 
-pub use actions::{acknowledge, custody, hand_over, overdrafts, reverse_handovers, slips_of_own_teams};
+pub use actions::{LineTold, LinesAfter, acknowledge, custody, hand_over, lines, overdrafts, reverse_handovers, slips_of_own_teams};
 pub use http::routes;
 pub use model::keys::{AccountKind, CommodityKind};
 pub use model::{

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
-use super::model::{Aid, Incoming, Link, NamedEvidence, Recorded, VisitId, VisitSaid};
+use super::model::{Aid, Incoming, Link, NamedEvidence, NeedSaid, Recorded, VisitId, VisitSaid};
 use super::queries::Known;
 use super::rules;
-use super::store::{self, AidRow, EvidenceRow, PersonRow, PlaceRow, VisitRow};
+use super::store::{self, AidRow, Around, EvidenceRow, NeedRow, PersonRow, PlaceRow, VisitRow};
 use crate::accounts::{Actor, DeviceId, Doer, Role, TeamId};
 use crate::kit::clock::Moment;
 use crate::kit::db::{Conn, Tx, jobs, lock_key};
@@ -123,10 +123,13 @@ fn follow_up(tx: &mut Tx<'_>, accepted: &[Accepted<'_>]) -> Result<(), Problem> 
     if accepted.is_empty() {
         return Ok(());
     }
-    let aid: Vec<AidRow> = accepted.iter().flat_map(|one| aid_rows(one.visit, one.team)).collect();
-    let places: Vec<PlaceRow> = accepted.iter().filter_map(|one| place_row(&one.by, one.visit)).collect();
-    let persons: Vec<PersonRow> = accepted.iter().flat_map(|one| person_rows(one.visit)).collect();
-    store::insert_around(tx.conn, &aid, &places, &persons)?;
+    let around = Around {
+        aid: accepted.iter().flat_map(|one| aid_rows(one.visit, one.team)).collect(),
+        places: accepted.iter().filter_map(|one| place_row(&one.by, one.visit)).collect(),
+        persons: accepted.iter().flat_map(|one| person_rows(one.visit)).collect(),
+        needs: accepted.iter().flat_map(|one| need_rows(one.visit)).collect(),
+    };
+    store::insert_around(tx.conn, &around)?;
     for one in accepted {
         let VisitSaid { campaign_id, household_id, outcome, amends, .. } = &one.visit.said;
         let facts = json!({"campaign_id": campaign_id, "household_id": household_id, "outcome": outcome, "amends": amends});
@@ -216,6 +219,22 @@ fn person_rows(visit: &Incoming) -> Vec<PersonRow> {
     let recipients = visit.said.group.iter().flat_map(|group| &group.recipients);
     let numbered = (0..).zip(recipients).filter_map(|(line, recipient)| recipient.number().map(|number| (line, number)));
     numbered.map(|(line, id_number)| PersonRow { visit_id: visit.id, line, campaign_id: visit.said.campaign_id, id_number }).collect()
+}
+
+/// What was asked for.
+fn need_rows(visit: &Incoming) -> Vec<NeedRow> {
+    let said = &visit.said;
+    let row = |(line, need): (i64, &NeedSaid)| NeedRow {
+        visit_id: visit.id,
+        line,
+        campaign_id: said.campaign_id,
+        household_id: said.household_id,
+        kind: need.kind.clone(),
+        words: need.words.clone(),
+        urgency: need.urgency.clone(),
+        raised_at: said.ended_at.plus_ms(visit.clock_offset_ms),
+    };
+    (0..).zip(&said.needs).map(row).collect()
 }
 
 /// Keeps links of phones' chains, visits' and others'. The items must be new.

@@ -13,7 +13,7 @@ mod store;
 pub use actions::{INTAKE, record, remember_links, take_in, waiting, waiting_since, work_off};
 pub use model::{
     Aid, EvidenceKind, EvidenceSource, EvidenceSubject, Found, Group, GroupRecipient, Incoming, Ink, Link, Mode, NamedEvidence, NeedSaid, Outcome, Position,
-    PositionSource, Recipient, Recorded, VisitId, VisitSaid,
+    PositionSource, Recipient, Recorded, SixKnows, VisitId, VisitSaid,
 };
 pub use rules::{faults_of_evidence, faults_of_ink};
-pub use store::naming;
+pub use store::{aid_of, naming};

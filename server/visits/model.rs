@@ -1,8 +1,10 @@
 //! A visit as it was said at the door.
 
 mod evidence;
+mod learned;
 
 pub use evidence::{EvidenceKind, EvidenceSource, EvidenceSubject, Ink, NamedEvidence};
+pub use learned::{Found, NeedSaid, SixKnows};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -134,6 +136,15 @@ impl Aid {
             Self::Goods { item_id, quantity_milli } => (Commodity::Goods(item_id), quantity_milli),
         }
     }
+
+    /// So much of it.
+    #[must_use]
+    pub const fn of(commodity: Commodity, amount: i64) -> Self {
+        match commodity {
+            Commodity::Cash(fund_id) => Self::Cash { fund_id, amount_fen: amount },
+            Commodity::Goods(item_id) => Self::Goods { item_id, quantity_milli: amount },
+        }
+    }
 }
 
 /// One recipient of a group visit.
@@ -166,30 +177,6 @@ pub struct Group {
     pub recipients: Vec<GroupRecipient>,
     /// Fen, as it was added up at the door.
     pub total_fen: i64,
-}
-
-/// A household found at the door that is on no list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Found {
-    /// Who lives there.
-    pub name: String,
-    /// Where.
-    #[serde(default)]
-    pub address: String,
-    /// What was seen.
-    #[serde(default)]
-    pub words: String,
-}
-
-/// Something asked for at the door.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct NeedSaid {
-    /// Of which kind.
-    pub kind: String,
-    /// In their words.
-    pub words: String,
-    /// How urgent.
-    pub urgency: String,
 }
 
 /// The body of an item of kind `visit`: what the cadre says happened.
@@ -234,8 +221,7 @@ pub struct VisitSaid {
     pub signature_ink: Option<Ink>,
     /// Six knows and one decision, as answered.
     #[serde(default)]
-    #[schema(value_type = Option<Object>)]
-    pub six_knows: Option<serde_json::Value>,
+    pub six_knows: Option<SixKnows>,
     /// What was asked for.
     #[serde(default)]
     pub needs: Vec<NeedSaid>,

@@ -1,6 +1,6 @@
 //! What a visit must look like to be stored at all: bounds and forms, never whether it is true.
 
-use super::model::{Aid, Ink, NamedEvidence, Position, VisitSaid};
+use super::model::{Aid, Ink, NamedEvidence, Position, SixKnows, VisitSaid};
 use crate::kit::clock::DAY_MS;
 use crate::kit::digest::is_sha256_hex;
 use crate::kit::http::problem::FieldProblem;
@@ -9,6 +9,8 @@ use crate::kit::http::problem::FieldProblem;
 const NAME: usize = 100;
 /// Longest words, in characters.
 const WORDS: usize = 2_000;
+/// Longest words about one of the six knows, in characters.
+const KNOWN: usize = 500;
 /// Most pieces of evidence in one visit.
 const MOST_EVIDENCE: usize = 200;
 /// Most lines of aid in one visit.
@@ -90,6 +92,9 @@ pub(super) fn faults(said: &VisitSaid) -> Vec<FieldProblem> {
         faults.text(&need.kind, 50, format!("/needs/{n}/kind"));
         faults.text(&need.urgency, 50, format!("/needs/{n}/urgency"));
         faults.text(&need.words, WORDS, format!("/needs/{n}/words"));
+    }
+    for (name, words) in said.six_knows.iter().flat_map(SixKnows::said) {
+        faults.text(words, KNOWN, format!("/six_knows/{name}"));
     }
     let amending = said.amends.is_some();
     let reason = said.amend_reason.as_deref().unwrap_or_default();

@@ -2,13 +2,13 @@
 
 mod around;
 
-pub(super) use around::{PersonRow, PlaceRow, insert_around, insert_links};
+pub(super) use around::{Around, NeedRow, PersonRow, PlaceRow, insert_around, insert_links};
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::model::{EvidenceKind, Incoming, Mode, Outcome, VisitId};
+use super::model::{Aid, EvidenceKind, Incoming, Mode, Outcome, VisitId};
 use crate::accounts::{DeviceId, OrgId, PersonId, TeamId};
 use crate::campaigns::CampaignId;
 use crate::households::HouseholdId;
@@ -16,7 +16,7 @@ use crate::insert_all;
 use crate::kit::clock::Moment;
 use crate::kit::db::schema::{orgs, visit_aid, visit_evidence, visits};
 use crate::kit::db::{Conn, among};
-use crate::ledger::EnterpriseId;
+use crate::ledger::{Commodity, CommodityKind, EnterpriseId};
 
 /// A visit as a row.
 #[derive(Debug, Clone, Insertable)]
@@ -128,4 +128,22 @@ pub fn naming(conn: &mut Conn, sha256: &[String]) -> QueryResult<Vec<(CampaignId
         .distinct()
         .load(conn)?;
     Ok(found.into_iter().filter_map(|(campaign, household)| household.map(|household| (campaign, household))).collect())
+}
+
+/// What was handed over at each of these visits, in its order; at one that is not worked off yet, nothing.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn aid_of(conn: &mut Conn, visits: &[VisitId]) -> QueryResult<HashMap<VisitId, Vec<Aid>>> {
+    let rows: Vec<(VisitId, CommodityKind, String, i64)> = visit_aid::table
+        .filter(among(visit_aid::visit_id, visits))
+        .order((visit_aid::visit_id, visit_aid::line))
+        .select((visit_aid::visit_id, visit_aid::commodity_kind, visit_aid::commodity_id, visit_aid::amount))
+        .load(conn)?;
+    let mut handed: HashMap<VisitId, Vec<Aid>> = HashMap::new();
+    for (visit, kind, id, amount) in rows {
+        // What is stored was a commodity when it came in.
+        handed.entry(visit).or_default().extend(Commodity::named(kind, &id).map(|commodity| Aid::of(commodity, amount)));
+    }
+    Ok(handed)
 }

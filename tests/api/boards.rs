@@ -1,5 +1,10 @@
 //! The season as it stands, told to the desk.
 
+mod changes;
+mod exports;
+mod many;
+mod moving;
+
 use nuanfang::kit::clock::DAY_MS;
 use serde_json::{Value, json};
 
@@ -109,5 +114,49 @@ both! {
         assert_eq!(ids(&street.city.cadre().get("/visits").await.ok()).len(), 3);
         assert_eq!(ids(&street.city.other_lead().get("/visits").await.ok()).len(), 0);
         assert_eq!(street.city.admin().get("/visits").await.problem(404), "not_found");
+    }
+
+    async fn the_forecast_waits_for_a_week_and_then_tells_what_would_change_it(app: TestApp) {
+        let street = app.street(40).await;
+        let path = format!("/progress?campaign={}", street.season.campaign);
+        assert_eq!(street.city.lead().get(&path).await.ok()["forecast"]["basis"], "not_begun");
+        for day in 0..7 {
+            let two = [day * 2, day * 2 + 1].map(|n| street.honest(n, app.now(), &format!("picture {n}")));
+            app.record(street.city.cadre(), &two).await;
+            app.pass_ms(DAY_MS);
+        }
+        let lead = app.sign_in("lead").await;
+        let told = lead.get(&path).await.ok();
+        let forecast = &told["forecast"];
+        assert_eq!((&forecast["basis"], &forecast["days_known"], &forecast["days_left"]), (&json!("enough"), &json!(7), &told["forecast"]["days_left"]));
+        let days = forecast["days_ahead"].as_array().expect("days");
+        assert_eq!(days.len(), usize::try_from(forecast["days_left"].as_i64().expect("days")).expect("a few"));
+        assert_eq!(days[0]["day"], "2027-02-02");
+        let (low, expected, high) = (&forecast["low_reached"], &forecast["expected_reached"], &forecast["high_reached"]);
+        assert!(low.as_i64() <= expected.as_i64() && expected.as_i64() <= high.as_i64() && expected.as_i64() > Some(14), "{forecast}");
+        assert_eq!(forecast["expected_missing"].as_i64(), expected.as_i64().map(|expected| 40 - expected));
+        let team = &told["by_team"][0]["forecast"];
+        assert_eq!((&team["expected_reached"], &team["cadres"], &team["pace_milli"]), (expected, &forecast["cadres"], &forecast["pace_milli"]));
+        assert!(team["cadre_days_needed"].as_i64() > Some(0), "{team}");
+    }
+
+    async fn the_unreached_stand_by_how_long_they_wait(app: TestApp) {
+        let street = app.street(5).await;
+        let absent = |n: usize| street.honest(n, app.now(), "door").saying("outcome", json!("absent")).saying("aid", json!([])).saying("recipient", json!(null));
+        app.record(street.city.cadre(), &[absent(4), absent(2)]).await;
+        app.pass_ms(60_000);
+        app.record(street.city.cadre(), &[street.honest(2, app.now(), "door").saying("outcome", json!("refused")).saying("aid", json!([])).saying("recipient", json!(null)), street.honest(0, app.now(), "a")]).await;
+        let lead = street.city.lead();
+        let path = |rest: &str| format!("/households?campaign={}&standing=unreached,attempted&order=last_try{rest}", street.season.campaign);
+        let waiting = [1, 3, 4, 2].map(|n| street.households[n].to_string());
+        let first = lead.get(&path("&limit=3")).await.ok();
+        let second = lead.get(&path(&format!("&limit=3&after={}", first["next"].as_str().expect("more")))).await.ok();
+        assert_eq!([ids(&first), ids(&second)].concat(), waiting);
+        let row = &second["items"][0];
+        assert_eq!((&row["tries"], &row["last_outcome"], &row["last_cadre"]["name"]), (&json!(2), &json!("refused"), &json!("干部甲")));
+        assert_eq!(row["last_visit_at"], json!(app.now()));
+        assert_eq!(ids(&lead.get(&path("&outcome=absent")).await.ok()), [street.households[4].to_string()]);
+        assert_eq!(lead.get("/households?order=last_try").await.problem(422), "invalid");
+        assert_eq!(lead.get(&format!("/households?campaign={}&standing=gone", street.season.campaign)).await.problem(422), "invalid");
     }
 }

@@ -53,6 +53,20 @@ async fn the_demo_city_stands_and_agrees_with_itself() {
     planted_codes_are_found(&supervisor, &id).await;
     the_ledger_agrees(&signed_in(&app, "centre").await, &id).await;
     a_cadre_can_pull(&app, &id).await;
+    the_first_checks_are_made(&supervisor, &id).await;
+}
+
+/// Both frames are drawn from, and some of those drawn have been asked.
+async fn the_first_checks_are_made(supervisor: &Person, campaign: &str) {
+    let samples = all(supervisor, &format!("/samples?campaign={campaign}")).await;
+    let kinds: BTreeSet<&str> = samples.iter().filter_map(|sample| sample["kind"].as_str()).collect();
+    assert_eq!(kinds, BTreeSet::from(["assisted", "not_reached"]));
+    let assisted = samples.iter().find(|sample| sample["kind"] == "assisted").expect("a sample");
+    let one = supervisor.get(&format!("/samples/{}", assisted["id"].as_str().expect("an id"))).await.ok();
+    assert_eq!((&one["checks"]["judged"], &one["checks"]["answered"]), (&json!(7), &json!(1)));
+    assert!(one["checks"]["waiting"].as_i64().is_some_and(|waiting| waiting > 0), "there is something left to do");
+    let result = supervisor.get(&format!("/samples/{}/result", assisted["id"].as_str().expect("an id"))).await.ok();
+    assert_eq!((&result["overall"]["checked"], &result["overall"]["discrepancies"], &result["overall"]["unreachable"]), (&json!(6), &json!(1), &json!(1)));
 }
 
 /// Every team's cadre is told how the own team stands; together that is the city.

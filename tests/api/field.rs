@@ -1,11 +1,16 @@
 //! The phone's door: repeats, other orders, lost answers, other content, refusals, gaps, deltas.
 
+mod said;
+
+use nuanfang::config::{Given, GivenMap};
 use nuanfang::kit::clock::HOUR_MS;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::both;
 use crate::kit::phone::{Phone, Told, send_picture};
 use crate::kit::underway::{Underway, ago};
+use crate::kit::{On, TestApp};
 
 /// An honest visit to the `n`-th household, an hour ago, with no evidence named.
 fn honest(app: &crate::kit::TestApp, season: &Underway, n: usize) -> Told {
@@ -40,6 +45,8 @@ both! {
     async fn those_of_one_team_who_pull_at_once_are_told_the_same_and_go_on_by_themselves(app: TestApp) {
         let city = app.city().await;
         let season = city.underway(&app, 3).await;
+        // The first pull of all makes the campaign's key, which is an event: whoever reads beside it may know of one event more.
+        city.lead().get("/field/pull").await.ok();
         let people = [city.cadre(), city.second_cadre(), city.lead(), city.cadre()];
         let pulled = futures_util::future::join_all(people.iter().map(|person| person.get("/field/pull"))).await;
         let pulled: Vec<Value> = pulled.into_iter().map(crate::kit::people::Reply::ok).collect();
@@ -173,6 +180,55 @@ both! {
         assert_eq!(strangers["campaigns"], json!([]));
     }
 
+    async fn what_was_asked_for_is_told_until_a_later_visit_corrects_it(app: TestApp) {
+        let city = app.city().await;
+        let season = city.underway(&app, 2).await;
+        let whole = city.cadre().get("/field/pull").await.ok();
+        assert_eq!((&whole["needs"], &whole["base_map"]), (&json!([]), &Value::Null));
+        let since = format!("/field/pull?since={}", whole["cursor"].as_str().expect("a cursor"));
+        let mut phone = Phone::new(app.now());
+        let asked = json!([{"kind": "medical", "words": "想换一副助听器", "urgency": "soon"}, {"kind": "work", "words": "孩子想学电工", "urgency": "later"}]);
+        let said = honest(&app, &season, 1).saying("needs", asked);
+        let first = phone.item("visit", &said.0, app.now());
+        phone.push(city.second_cadre(), std::slice::from_ref(&first)).await.ok();
+        let delta = city.cadre().get(&since).await.ok();
+        let needs = delta["needs"].as_array().expect("a list");
+        assert_eq!(needs.len(), 2);
+        assert_eq!((&needs[0]["words"], &needs[0]["line"], &needs[1]["line"]), (&json!("想换一副助听器"), &json!(0), &json!(1)));
+        assert_eq!((&needs[0]["household_id"], &needs[0]["visit_id"]), (&season.households[1]["id"], &first["id"]));
+        assert!(needs[0]["by_name"].as_str().is_some_and(|name| !name.is_empty()));
+        // Another team hears nothing of it.
+        assert_eq!(city.other_cadre().get("/field/pull").await.ok()["needs"], json!([]));
+
+        let told = &delta["visits"][0];
+        assert_eq!(told["aid"], said.0["aid"]);
+        assert_eq!((&told["amends"], &told["amended_by"]), (&Value::Null, &Value::Null));
+        app.pass_ms(60_000);
+        let corrected = said.saying("needs", json!([{"kind": "medical", "words": "助听器已领到", "urgency": "later"}]));
+        let corrected = corrected.saying("amends", first["id"].clone()).saying("amend_reason", json!("记错了"));
+        let second = phone.item("visit", &corrected.0, app.now());
+        let pushed = phone.push(city.second_cadre(), std::slice::from_ref(&second)).await.ok();
+        assert_eq!(pushed["results"][0]["status"], "stored", "{pushed}");
+        let whole = city.cadre().get("/field/pull").await.ok();
+        let words: Vec<&str> = whole["needs"].as_array().expect("a list").iter().filter_map(|need| need["words"].as_str()).collect();
+        assert_eq!(words, ["助听器已领到"]);
+        let by_id = |id: &Value| whole["visits"].as_array().expect("a list").iter().find(|visit| visit["id"] == *id).cloned().expect("the visit");
+        assert_eq!(by_id(&first["id"])["amended_by"], second["id"]);
+        assert_eq!(by_id(&second["id"])["amends"], first["id"]);
+        assert_eq!(by_id(&first["id"])["cadre_id"], city.second_cadre().id());
+    }
+
+    async fn what_is_known_of_a_household_has_its_bounds(app: TestApp) {
+        let city = app.city().await;
+        let season = city.underway(&app, 1).await;
+        let mut phone = Phone::new(app.now());
+        let known = |words: &str| honest(&app, &season, 0).saying("six_knows", json!({"illness": words, "measure": "送医上门"})).0;
+        let (long, fine) = (phone.item("visit", &known(&"病".repeat(501)), app.now()), phone.item("visit", &known("高血压"), app.now()));
+        let answer = phone.push(city.cadre(), &[long, fine]).await.ok();
+        assert_eq!(answer["results"][0]["problem"]["errors"][0], json!({"pointer": "/six_knows/illness", "code": "too_long", "detail": answer["results"][0]["problem"]["errors"][0]["detail"]}));
+        assert_eq!(answer["results"][1]["status"], "stored");
+    }
+
     async fn a_phone_is_told_what_has_arrived_item_by_item_and_picture_by_picture(app: TestApp) {
         let city = app.city().await;
         let season = city.underway(&app, 4).await;
@@ -212,5 +268,22 @@ both! {
         // Another's phone says nothing.
         let strangers = city.second_cadre().get(&path).await.ok();
         assert_eq!((&strangers["highest"], &strangers["items"], &strangers["pictures_named"]), (&json!(0), &json!([]), &json!(0)));
+    }
+}
+
+#[actix_web::test]
+async fn a_map_that_is_set_reaches_the_phone_and_only_its_origin_may_be_loaded() {
+    let url = "https://tiles.example.cn/{z}/{x}/{y}.png?key=k";
+    let base_map = GivenMap { url: Some(url.into()), datum: Some("gcj02".into()), attribution: Some("审图号 GS(2026)1号".into()), ..GivenMap::default() };
+    let app = TestApp::start_with(On::Sqlite, Given { base_map, ..Given::default() }).await;
+    let city = app.city().await;
+    let pulled = city.cadre().get("/field/pull").await.ok();
+    let map = json!({"kind": "raster", "url": url, "datum": "gcj02", "attribution": "审图号 GS(2026)1号", "max_zoom": 18});
+    assert_eq!(pulled["base_map"], map);
+    for path in ["/field/pull", "/nowhere"] {
+        let answer = city.cadre().call(Method::GET, path).send().await.expect("an answer");
+        let policy = answer.headers()["content-security-policy"].to_str().expect("text").to_owned();
+        assert!(policy.contains("img-src 'self' blob: data: https://tiles.example.cn;"), "{policy}");
+        assert!(policy.contains("connect-src 'self' https://tiles.example.cn;"), "{policy}");
     }
 }

@@ -50,10 +50,7 @@ async fn ids_of(app: &TestApp, numbers: &[&str]) -> Vec<String> {
 
 /// How many events of a verb the log holds, and whether any of their facts hold one of these texts.
 async fn events(app: &TestApp, verb: &str, never: &[&str]) -> usize {
-    use diesel::prelude::*;
-    use nuanfang::kit::db::schema::log;
-    let verb = verb.to_owned();
-    let facts: Vec<String> = app.parts.db.read(move |conn| Ok(log::table.filter(log::verb.eq(verb)).select(log::facts).load(conn)?)).await.expect("the log");
+    let facts = app.facts_of(verb).await;
     for text in never {
         assert!(facts.iter().all(|facts| !facts.contains(text)), "the log holds personal data: {text}");
     }

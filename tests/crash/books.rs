@@ -74,8 +74,14 @@ pub async fn keep(office: Office, season: Arc<Underway>, history: Shared, answer
     }
 }
 
-async fn send(person: &Person, path: &str, body: &Value) -> Option<Value> {
-    let answer = person.call(reqwest::Method::POST, path).json(body).send().await.ok()?;
+/// Sends, and sends the same again where a server with its hands full asks for it.
+pub async fn send(person: &Person, path: &str, body: &Value) -> Option<Value> {
+    let again = || person.call(reqwest::Method::POST, path).json(body).send();
+    let mut answer = again().await.ok()?;
+    while answer.status() == reqwest::StatusCode::SERVICE_UNAVAILABLE {
+        assert!(answer.headers().contains_key("retry-after"), "{path} says that it is busy, but not for how long");
+        answer = again().await.ok()?;
+    }
     assert!(answer.status().is_success(), "{path} answered {}", answer.status());
     answer.json().await.ok()
 }

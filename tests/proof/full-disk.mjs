@@ -12,9 +12,9 @@ import { freshSeason } from './kit/world.mjs'
 import { Writers, rest } from './kit/writers.mjs'
 
 const writers = 16
-const diskMib = 96
+const diskMib = 256
 /** What is kept of a season grows: so many times on one disk, then another. */
-const chapter = 20
+const chapter = 10
 /** What a server without room may say, and 500 is nothing of it. */
 const allowed = new Set(['503', '507'])
 

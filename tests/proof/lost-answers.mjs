@@ -10,6 +10,7 @@ import { losing } from './kit/proxy.mjs'
 import { scratch } from './kit/workshop.mjs'
 import { freshSeason, password } from './kit/world.mjs'
 import { storeAt, all } from './kit/store.mjs'
+import { rest } from './kit/writers.mjs'
 
 const workers = 24
 const lossPercent = 70
@@ -59,13 +60,15 @@ async function work(world, dice, cadre, centre) {
   }
 }
 
-/** The same words, until an answer comes. */
+/** The same words, until an answer comes; who is told to come back does. */
 async function untilAnswered(world, kind, person, method, path, body, headers = {}) {
   for (;;) {
     world.tries += 1
     await person.mayGoOn()
     try {
-      return await person.call(method, path, body, { ...headers, 'X-Kind': kind })
+      const answer = await person.call(method, path, body, { ...headers, 'X-Kind': kind })
+      if (answer.status !== 503) return answer
+      await rest(answer.headers['retry-after'] * 1_000)
     } catch (cause) {
       if (!(cause instanceof Cut)) throw cause
     }

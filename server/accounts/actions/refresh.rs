@@ -12,8 +12,8 @@ use crate::kit::digest::sha256_hex;
 use crate::kit::http::problem::{Code, Problem};
 use crate::kit::log::Event;
 
-/// Takes a refresh token and hands out the next. The token stays good until the next one has been used; coming back after that, it
-/// ends the session for everybody who holds it.
+/// Takes a refresh token and hands out the next. The token stays good until the next one has been used; coming back after that, it is
+/// refused, and ends the session for everybody who holds it where it cannot just have been late.
 pub(in crate::accounts) async fn refresh(db: &Db, token: &str) -> Result<Going, Problem> {
     let hash = sha256_hex(token.as_bytes());
     // A transaction that ends a session must commit, so the refusal is carried out of it as a value.
@@ -23,7 +23,7 @@ pub(in crate::accounts) async fn refresh(db: &Db, token: &str) -> Result<Going, 
 fn step(tx: &mut Tx<'_>, hash: &str) -> Result<Option<Going>, Problem> {
     let Some(found) = store::find_token(tx.conn, hash)? else { return Ok(None) };
     match judge(&found.family, found.generation, hash, tx.now) {
-        Verdict::Over => Ok(None),
+        Verdict::Over | Verdict::Late => Ok(None),
         Verdict::Reused => {
             let holder = store::actor(tx.conn, found.person, found.session)?;
             store::end_session(tx.conn, found.session, Ending::ReusedToken, tx.now)?;

@@ -1,7 +1,5 @@
 //! Signing in, going on, signing out.
 
-use std::net::IpAddr;
-
 use actix_web::{HttpRequest, HttpResponse, delete, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,6 +13,7 @@ use crate::accounts::tokens::{ACCESS_TOKEN_S, Keys};
 use crate::accounts::tries::Tries;
 use crate::config::Settings;
 use crate::kit::db::Db;
+use crate::kit::http::caller::address_of;
 use crate::kit::http::json::Body;
 use crate::kit::http::problem::{Answer, Code, Problem, ProblemBody};
 
@@ -57,7 +56,7 @@ pub(super) async fn sign_in(
     body: Body<Credentials, 4_096>,
 ) -> Answer<HttpResponse> {
     cookie::not_from_a_foreign_page(&request)?;
-    let address = address_of(&request, &settings);
+    let address = address_of(&request, settings.behind_proxy);
     let given = actions::SignIn { username: body.0.username, password: body.0.password, address };
     let going = actions::sign_in(&db, &passwords, &tries, given).await?;
     answer(going, &db, &keys, &settings)
@@ -105,14 +104,4 @@ fn answer(going: Going, db: &Db, keys: &Keys, settings: &Settings) -> Answer<Htt
     let cookie = cookie::with(&going.token, going.expires_at, now, settings);
     let session = Session { access_token, expires_in: ACCESS_TOKEN_S, user: going.actor.into() };
     Ok(HttpResponse::Ok().cookie(cookie).json(session))
-}
-
-/// Where a request comes from: its line, or what our own proxy says of it.
-fn address_of(request: &HttpRequest, settings: &Settings) -> Option<IpAddr> {
-    let peer = request.peer_addr().map(|peer| peer.ip());
-    if !settings.behind_proxy {
-        return peer;
-    }
-    let said = request.connection_info().realip_remote_addr().and_then(|text| text.trim_matches(['[', ']']).parse().ok());
-    said.or(peer)
 }

@@ -26,6 +26,8 @@ pub struct Family {
     pub generation: i64,
     /// Which token of that generation it was.
     pub token_hash: Option<String>,
+    /// When a token was last used.
+    pub used_at: Moment,
     /// When it ends by itself.
     pub expires_at: Moment,
     /// Whether it has been ended.

@@ -29,19 +29,20 @@ pub(in crate::accounts) fn issue_token(conn: &mut Conn, session: SessionId, gene
     each!(conn, |c| diesel::insert_into(refresh_tokens::table).values(row).execute(c)).map(drop)
 }
 
-type FoundRow = (PersonId, Moment, i64, Option<String>, Moment, Option<Moment>);
+type FoundRow = (PersonId, Moment, i64, Option<String>, Moment, Moment, Option<Moment>);
 
 /// The session of a token. On PostgreSQL its row is held until the commit, so that two tabs come one after the other.
 pub(in crate::accounts) fn find_token(conn: &mut Conn, hash: &str) -> QueryResult<Option<Found>> {
     let token: Option<(SessionId, i64)> =
         refresh_tokens::table.find(hash).select((refresh_tokens::session_id, refresh_tokens::generation)).first(conn).optional()?;
     let Some((session, generation)) = token else { return Ok(None) };
-    let columns = (sessions::person_id, sessions::made_at, sessions::generation, sessions::token_hash, sessions::expires_at, sessions::ended_at);
-    let (person, made_at, newest, token_hash, expires_at, ended_at): FoundRow = match conn {
+    let columns =
+        (sessions::person_id, sessions::made_at, sessions::generation, sessions::token_hash, sessions::used_at, sessions::expires_at, sessions::ended_at);
+    let (person, made_at, newest, token_hash, used_at, expires_at, ended_at): FoundRow = match conn {
         Conn::Sqlite(c) => sessions::table.find(session).select(columns).first(c)?,
         Conn::Postgres(c) => sessions::table.find(session).select(columns).for_update().first(c)?,
     };
-    let family = Family { generation: newest, token_hash, expires_at, ended: ended_at.is_some() };
+    let family = Family { generation: newest, token_hash, used_at, expires_at, ended: ended_at.is_some() };
     Ok(Some(Found { session, person, generation, made_at, family }))
 }
 

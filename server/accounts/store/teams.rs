@@ -48,6 +48,16 @@ fn members_of(conn: &mut Conn, ids: Vec<TeamId>) -> QueryResult<HashMap<TeamId, 
     Ok(members)
 }
 
+/// Whether somebody who may still act stands in a team.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn stands_in(conn: &mut Conn, person: PersonId, team: TeamId) -> QueryResult<bool> {
+    let standing = team_members::table.inner_join(people::table.on(people::id.eq(team_members::person_id)));
+    let here = team_members::team_id.eq(team).and(team_members::person_id.eq(person)).and(people::disabled_at.is_null());
+    diesel::select(diesel::dsl::exists(standing.filter(here))).get_result(conn)
+}
+
 /// The teams of a subtree, by id.
 pub(in crate::accounts) fn teams_below(conn: &mut Conn, path: &str, after: Option<&str>, limit: i64) -> QueryResult<Vec<TeamView>> {
     let mut query = teams::table

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::accounts::TeamId;
+use super::visits::PersonNamed;
+use crate::accounts::{PersonId, TeamId};
 use crate::campaigns::CampaignId;
 use crate::findings::Standing;
 use crate::households::{Category, HouseholdId, Status};
-use crate::visits::Outcome;
+use crate::kit::clock::Moment;
+use crate::visits::{Outcome, VisitId};
 
 /// Which households are asked for.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -15,8 +17,16 @@ use crate::visits::Outcome;
 pub struct HouseholdFilter {
     /// Shows where they stand in this campaign.
     pub campaign: Option<CampaignId>,
-    /// That stand here; needs a campaign.
-    pub standing: Option<Standing>,
+    /// That stand at one of these, with commas between; needs a campaign.
+    pub standing: Option<String>,
+    /// Whose last try came to this; needs a campaign.
+    pub outcome: Option<Outcome>,
+    /// That this cadre goes to first.
+    pub cadre: Option<PersonId>,
+    /// In which order; `last_try` needs a campaign and shows its households alone.
+    #[serde(default)]
+    #[param(inline)]
+    pub order: HouseholdOrder,
     /// Of this team.
     pub team: Option<TeamId>,
     /// On file for this.
@@ -25,6 +35,17 @@ pub struct HouseholdFilter {
     pub status: Option<Status>,
     /// A part of the head's name or of the address.
     pub q: Option<String>,
+}
+
+/// In which order households are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HouseholdOrder {
+    /// As they came on file.
+    #[default]
+    File,
+    /// Those nobody has been to first, then those whose last try is longest ago.
+    LastTry,
 }
 
 /// A household in a list.
@@ -50,8 +71,18 @@ pub struct HouseholdRow {
     pub status: Status,
     /// Where the household stands in the campaign asked for.
     pub standing: Option<Standing>,
-    /// What came of the last visit there.
+    /// Who of the team goes first; null: any of them.
+    pub cadre: Option<PersonNamed>,
+    /// How often somebody was there, visits that were amended left out.
+    pub tries: i64,
+    /// The last visit there.
+    pub last_visit_id: Option<VisitId>,
+    /// When it began.
+    pub last_visit_at: Option<Moment>,
+    /// What came of it.
     pub last_outcome: Option<Outcome>,
+    /// Who made it.
+    pub last_cadre: Option<PersonNamed>,
     /// The cash promised in it.
     pub entitlement_cash_fen: Option<i64>,
 }

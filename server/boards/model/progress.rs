@@ -1,8 +1,11 @@
 //! How far a campaign has come.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::forecast::{Forecast, Outlook};
 use crate::accounts::TeamId;
 use crate::campaigns::CampaignId;
 use crate::findings::Standing;
@@ -75,6 +78,8 @@ pub struct ByTeam {
     /// The counts.
     #[serde(flatten)]
     pub counts: Counts,
+    /// Where it is heading; null without a team, and where there are too many teams to tell of each.
+    pub forecast: Option<Outlook>,
 }
 
 /// A category's households.
@@ -96,6 +101,14 @@ pub struct ByDay {
     pub reached: i64,
     /// Households not reached yet, whose last try was on that day.
     pub attempted: i64,
+}
+
+impl ByDay {
+    /// Counted from 1970-01-01.
+    #[must_use]
+    pub fn number(&self) -> Option<i64> {
+        Moment::parse(&format!("{}T00:00:00+08:00", self.day)).ok().map(Moment::china_day_number)
+    }
 }
 
 /// Cash promised, and handed over.
@@ -127,4 +140,17 @@ pub struct Progress {
     pub by_day: Vec<ByDay>,
     /// Cash.
     pub money: Money,
+    /// Where it is heading.
+    pub forecast: Forecast,
+}
+
+/// What the counters say, before anything is made of it.
+#[derive(Debug, Clone)]
+pub struct Counted {
+    /// Without its forecasts.
+    pub progress: Progress,
+    /// Households first reached, by team and day; empty where there are too many teams to tell of each.
+    pub team_days: BTreeMap<TeamId, Vec<(i64, i64)>>,
+    /// People who visit, by team.
+    pub cadres: BTreeMap<TeamId, i64>,
 }

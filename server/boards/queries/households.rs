@@ -1,23 +1,31 @@
 //! The households of the desk's table.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool};
 
 use super::Scope;
-use crate::accounts::{Actor, TeamId};
-use crate::boards::model::{HouseholdFilter, HouseholdRow};
+use crate::accounts::{Actor, PersonId, TeamId};
+use crate::boards::model::{HouseholdFilter, HouseholdOrder, HouseholdRow, PersonNamed};
 use crate::campaigns::CampaignId;
 use crate::findings::Standing;
 use crate::households::{Category, HouseholdId, Status};
+use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
-use crate::kit::db::schema::{entitlements, households, orgs, standings, teams};
+use crate::kit::db::schema::{entitlements, households, orgs, people, standings, teams, visits};
 use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::{Code, Problem};
 use crate::kit::idnumber::IdNumber;
-use crate::visits::Outcome;
+use crate::visits::{Outcome, VisitId};
 
 /// Longest text searched for, in characters.
 const LONGEST: usize = 100;
+/// Households nobody has been to stand before all others.
+const LAST_TRY: &str = "COALESCE(standings.last_visit_at, 0)";
+
+diesel::alias!(people as whose: Whose, people as last: Last);
+
+type Last1 = (Option<Standing>, Option<i64>, Option<VisitId>, Option<Moment>, Option<Outcome>);
 
 #[derive(Queryable)]
 struct Found {
@@ -27,18 +35,38 @@ struct Found {
     head_id_number: String,
     address: String,
     team: (Option<TeamId>, Option<String>),
+    cadre: (Option<PersonId>, Option<String>),
     category: Category,
     status: Status,
-    standing: (Option<Standing>, Option<Outcome>),
+    standing: Last1,
+    last_cadre: (Option<PersonId>, Option<String>),
     cash_fen: Option<i64>,
 }
 
-/// Households that somebody may see, in the order of their ids.
+/// Where a page begins: the last row of the one before.
+enum After {
+    Id(HouseholdId),
+    LastTry(i64, HouseholdId),
+}
+
+impl After {
+    fn of(page: &PageQuery, order: HouseholdOrder) -> Result<Option<Self>, Problem> {
+        let Some(key) = page.after()? else { return Ok(None) };
+        let read = match order {
+            HouseholdOrder::File => HouseholdId::parse(&key).map(Self::Id),
+            HouseholdOrder::LastTry => key.split_once(' ').and_then(|(at, id)| Some(Self::LastTry(at.parse().ok()?, HouseholdId::parse(id)?))),
+        };
+        read.map(Some).ok_or(Problem::of(Code::BadRequest))
+    }
+}
+
+/// Households that somebody may see, in the order asked for.
 pub(in crate::boards) fn households(conn: &mut Conn, actor: &Actor, filter: &HouseholdFilter, page: &PageQuery) -> Result<Page<HouseholdRow>, Problem> {
     let scope = Scope::of(actor)?;
     let limit = page.limit()?;
-    let after = page.after()?.map(|id| HouseholdId::parse(&id).ok_or(Problem::of(Code::BadRequest))).transpose()?;
-    if filter.standing.is_some() && filter.campaign.is_none() {
+    let after = After::of(page, filter.order)?;
+    let by_last_try = filter.order == HouseholdOrder::LastTry;
+    if (filter.standing.is_some() || filter.outcome.is_some() || by_last_try) && filter.campaign.is_none() {
         return Err(Problem::field("/campaign", "missing"));
     }
     let campaign = filter.campaign.unwrap_or_else(CampaignId::nil);
@@ -47,7 +75,10 @@ pub(in crate::boards) fn households(conn: &mut Conn, actor: &Actor, filter: &Hou
     let mut query = households::table
         .inner_join(orgs::table.on(orgs::id.eq(households::org_id)))
         .left_join(teams::table.on(teams::id.nullable().eq(households::team_id)))
+        .left_join(whose.on(whose.field(people::id).nullable().eq(households::cadre_id)))
         .left_join(standings::table.on(here))
+        .left_join(visits::table.on(visits::id.nullable().eq(standings::last_visit_id)))
+        .left_join(last.on(last.field(people::id).eq(visits::cadre_id)))
         .left_join(entitlements::table.on(promised))
         .filter(orgs::path.like(scope.path.clone()))
         .filter(households::team_id.eq_any(scope.teams()).or(scope.is_whole().into_sql::<Bool>()))
@@ -58,17 +89,31 @@ pub(in crate::boards) fn households(conn: &mut Conn, actor: &Actor, filter: &Hou
             households::head_id_number,
             households::address,
             (households::team_id, teams::name.nullable()),
+            (households::cadre_id, whose.field(people::name).nullable()),
             households::category,
             households::status,
-            (standings::standing.nullable(), standings::last_outcome.nullable()),
+            (
+                standings::standing.nullable(),
+                standings::visits.nullable(),
+                standings::last_visit_id.nullable(),
+                standings::last_visit_at.nullable(),
+                standings::last_outcome.nullable(),
+            ),
+            (last.field(people::id).nullable(), last.field(people::name).nullable()),
             entitlements::cash_fen.nullable(),
         ))
         .into_boxed();
-    if let Some(standing) = filter.standing {
-        query = query.filter(standings::standing.eq(standing));
+    if let Some(asked) = &filter.standing {
+        query = query.filter(standings::standing.eq_any(standings_of(asked)?));
+    }
+    if let Some(outcome) = filter.outcome {
+        query = query.filter(standings::last_outcome.eq(outcome));
     }
     if let Some(team) = filter.team {
         query = query.filter(households::team_id.eq(team));
+    }
+    if let Some(cadre) = filter.cadre {
+        query = query.filter(households::cadre_id.eq(cadre));
     }
     if let Some(category) = filter.category {
         query = query.filter(households::category.eq(category));
@@ -79,11 +124,26 @@ pub(in crate::boards) fn households(conn: &mut Conn, actor: &Actor, filter: &Hou
     if let Some(part) = pattern(filter.q.as_deref())? {
         query = query.filter(households::head_name.like(part.clone()).escape('\\').or(households::address.like(part).escape('\\')));
     }
-    if let Some(after) = after {
-        query = query.filter(households::id.gt(after));
+    let last_try = || sql::<BigInt>(LAST_TRY);
+    match after {
+        Some(After::Id(id)) => query = query.filter(households::id.gt(id)),
+        Some(After::LastTry(at, id)) => query = query.filter(last_try().gt(at).or(last_try().eq(at).and(standings::household_id.gt(id)))),
+        None => {}
     }
-    let found: Vec<Found> = query.order(households::id).limit(limit + 1).load(conn)?;
-    Ok(Page::of(found, limit, |row| row.id.to_string()).map(row))
+    query = if by_last_try {
+        // Said outright, so that the index of last tries leads: a household that is not of the campaign is not shown.
+        query.filter(standings::campaign_id.eq(campaign)).order((last_try(), standings::household_id))
+    } else {
+        query.order(households::id)
+    };
+    let found: Vec<Found> = query.limit(limit + 1).load(conn)?;
+    let key = |row: &Found| if by_last_try { format!("{} {}", row.standing.3.map_or(0, Moment::ms), row.id) } else { row.id.to_string() };
+    Ok(Page::of(found, limit, key).map(row))
+}
+
+fn standings_of(asked: &str) -> Result<Vec<Standing>, Problem> {
+    let one = |word: &str| Standing::parse(word).ok_or_else(|| Problem::field("/standing", "unknown"));
+    asked.split(',').take(Standing::ALL.len() + 1).map(one).collect()
 }
 
 /// A part of a text, as LIKE reads it; what stands for itself is said so.
@@ -100,6 +160,8 @@ fn pattern(q: Option<&str>) -> Result<Option<String>, Problem> {
 }
 
 fn row(of: Found) -> HouseholdRow {
+    let (standing, tries, last_visit_id, last_visit_at, last_outcome) = of.standing;
+    let person = |(id, name): (Option<PersonId>, Option<String>)| id.zip(name).map(|(id, name)| PersonNamed { id, name });
     HouseholdRow {
         id: of.id,
         version: of.version,
@@ -110,8 +172,13 @@ fn row(of: Found) -> HouseholdRow {
         team_name: of.team.1,
         category: of.category,
         status: of.status,
-        standing: of.standing.0,
-        last_outcome: of.standing.1,
+        standing,
+        cadre: person(of.cadre),
+        tries: tries.unwrap_or_default(),
+        last_visit_id,
+        last_visit_at,
+        last_outcome,
+        last_cadre: person(of.last_cadre),
         entitlement_cash_fen: of.cash_fen,
     }
 }

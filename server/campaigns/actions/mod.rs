@@ -1,6 +1,7 @@
 //! One file a verb.
 
 mod change;
+mod draw_seed;
 mod item;
 mod make;
 mod read;
@@ -9,6 +10,7 @@ mod standards;
 mod turn;
 
 pub(super) use change::{Change, change};
+pub use draw_seed::{commit_all, draw_seed, lock_seeds_anew, lost_draw_seeds};
 pub(super) use item::{NewItem, items, make_item};
 pub(super) use make::{NewCampaign, make};
 pub(super) use read::list;

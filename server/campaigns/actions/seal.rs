@@ -35,6 +35,10 @@ impl Seals {
         Self { secret: Arc::new(secret), open: Arc::default() }
     }
 
+    pub(super) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
     /// Keys for campaigns that have none yet; where somebody else was quicker, theirs.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::accounts::{self, Actor};
-use crate::campaigns::{self, Campaign, CampaignId, Standards};
+use crate::campaigns::{self, Campaign, CampaignId, Seals, Standards};
 use crate::entitlements::model::{Entitlement, EntitlementId};
 use crate::entitlements::queries::{self, Approved};
 use crate::entitlements::{rules, store};
@@ -29,9 +29,10 @@ pub struct Frozen {
     pub cash_fen: i64,
 }
 
-/// Opens a campaign and freezes what it promises, in one transaction.
-pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: CampaignId) -> Result<(Campaign, Frozen), Problem> {
+/// Opens a campaign, promises the seed of its draws and freezes what it promises to whom, in one transaction.
+pub fn open(tx: &mut Tx<'_>, actor: &Actor, seals: &Seals, id: CampaignId) -> Result<(Campaign, Frozen), Problem> {
     let campaign = campaigns::open(tx, actor, id)?;
+    seals.commit(tx, id)?;
     let frozen = freeze_all(tx, &campaign)?;
     Ok((campaign, frozen))
 }

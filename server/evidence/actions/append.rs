@@ -108,6 +108,7 @@ where
 
 async fn put_together(studio: &Studio, actor: &Actor, name: BlobName, parts: &Parts) -> Answer<Received> {
     let mut upload = studio.blobs().upload(name, MOST_BYTES + seal::OVERHEAD);
+    upload.take_slot(0).await?;
     parts.hand_to(&mut upload).await?;
     finish(studio, actor, name, upload).await
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::Stream;
@@ -15,9 +16,12 @@ use crate::evidence::model::{Evidence, MOST_BYTES};
 use crate::evidence::{rules, store};
 use crate::kit::blob::{BlobName, Blobs, Source, Upload};
 use crate::kit::db::{Db, Tx, jobs};
-use crate::kit::http::gate::chunk_of;
+use crate::kit::http::gate::{Piece, chunk_of, piece_within};
 use crate::kit::http::problem::{Answer, Code, Problem};
 use crate::kit::seal;
+
+/// A line that brings nothing for so long is slow.
+const PROMPT: Duration = Duration::from_millis(100);
 
 /// Whether a file was new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,32 +59,36 @@ where
         drain(&mut body).await?;
         return Ok(Received::Before);
     }
-    let Claim::File(media_type) = claimed else { return receive_sealed(studio, actor, name, body).await };
+    let Claim::File(media_type) = claimed else { return receive_sealed(studio, actor, name, declared, body).await };
     let mut upload = blobs.upload(name, MOST_BYTES);
-    let bytes = take(&mut upload, &mut body).await?;
+    let bytes = take(&mut upload, declared, &mut body).await?;
     let facts = upload.finish(move |source| facts::read(source, media_type)).await?;
     studio.make_known(Arrived { actor: actor.clone(), name, media_type, bytes, facts }).await
 }
 
-async fn receive_sealed<S, E>(studio: &Studio, actor: &Actor, name: BlobName, mut body: S) -> Answer<Received>
+async fn receive_sealed<S, E>(studio: &Studio, actor: &Actor, name: BlobName, declared: Option<u64>, mut body: S) -> Answer<Received>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
     let mut upload = studio.blobs().upload(name, MOST_BYTES + seal::OVERHEAD);
-    take(&mut upload, &mut body).await?;
+    take(&mut upload, declared, &mut body).await?;
     finish(studio, actor, name, upload).await
 }
 
-async fn take<S, E>(upload: &mut Upload, body: &mut S) -> Answer<u64>
+/// Reads a body into an upload: as fast as it comes in a slot, and without one as soon as the line leaves us waiting.
+async fn take<S, E>(upload: &mut Upload, declared: Option<u64>, body: &mut S) -> Answer<u64>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
-    let mut bytes = 0;
-    while let Some(chunk) = chunk_of(body).await? {
-        bytes += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        upload.write(&chunk).await?;
+    upload.take_slot(declared.unwrap_or_default()).await?;
+    loop {
+        let piece = if upload.has_slot() { piece_within(body, PROMPT).await? } else { chunk_of(body).await?.map_or(Piece::End, Piece::Bytes) };
+        match piece {
+            Piece::Bytes(bytes) => upload.write(&bytes).await?,
+            Piece::Late => upload.leave_slot().await?,
+            Piece::End => return Ok(upload.received()),
+        }
     }
-    Ok(bytes)
 }
 
 /// Ends an upload whose type nobody claimed: it is what it shows, once it is open if it came sealed.

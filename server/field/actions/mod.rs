@@ -4,6 +4,7 @@ mod packs;
 mod prepare;
 mod pull;
 mod push;
+mod said;
 mod tally;
 mod vault;
 
@@ -12,5 +13,6 @@ pub(super) use prepare::{prepare, sealed_to};
 pub(super) use pull::{Asked, pull};
 pub use push::Pushes;
 pub(super) use push::{Parcel, Sender};
+pub(super) use said::said;
 pub(super) use tally::tally;
 pub(super) use vault::reopen;

@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::pull::Asked;
 use crate::accounts::TeamId;
-use crate::field::model::{EntitlementSeen, HouseholdSeen, Listed, LogHead, VisitSeen};
+use crate::field::model::{EntitlementSeen, HouseholdSeen, Listed, LogHead, NeedSeen, VisitSeen};
 use crate::kit::db::Version;
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::{Code, Problem};
@@ -33,6 +33,7 @@ pub(in crate::field) struct Pack {
     pub(in crate::field) households: Arc<RawValue>,
     pub(in crate::field) entitlements: Arc<RawValue>,
     pub(in crate::field) visits: Arc<RawValue>,
+    pub(in crate::field) needs: Arc<RawValue>,
 }
 
 /// The long lists of any pull.
@@ -41,15 +42,17 @@ pub(in crate::field) struct Lists {
     pub(in crate::field) households: Listed<HouseholdSeen>,
     pub(in crate::field) entitlements: Listed<EntitlementSeen>,
     pub(in crate::field) visits: Listed<VisitSeen>,
+    pub(in crate::field) needs: Listed<NeedSeen>,
 }
 
 impl Pack {
     pub(in crate::field) fn lists(&self) -> Lists {
-        let Self { households, entitlements, visits, .. } = self;
+        let Self { households, entitlements, visits, needs, .. } = self;
         Lists {
             households: Listed::Written(Arc::clone(households)),
             entitlements: Listed::Written(Arc::clone(entitlements)),
             visits: Listed::Written(Arc::clone(visits)),
+            needs: Listed::Written(Arc::clone(needs)),
         }
     }
 }

@@ -5,7 +5,9 @@ use super::prepare::{TIME, TimeClaims};
 use crate::accounts::Actor;
 use crate::accounts::tokens::Keys;
 use crate::campaigns::{CampaignId, seal_keys_of};
-use crate::field::model::{CampaignSeen, Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, Pulled, ReceiptKey, SealKeySeen, VisitSeen};
+use crate::field::model::{
+    BaseMap, CampaignSeen, Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, NeedSeen, Pulled, ReceiptKey, SealKeySeen, VisitSeen,
+};
 use crate::field::queries::{self, Changed, Reach};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
@@ -21,6 +23,8 @@ pub(in crate::field) struct Asked {
     /// The cursor of the pull before.
     pub(in crate::field) since: Option<String>,
     pub(in crate::field) language: Language,
+    /// The map that is set.
+    pub(in crate::field) base_map: Option<BaseMap>,
 }
 
 /// What the actor's phone is handed.
@@ -67,21 +71,32 @@ fn ids(campaigns: &[CampaignSeen]) -> Vec<CampaignId> {
 fn changes(conn: &mut Conn, asked: &Asked, (cursor, log_heads): (Cursor, Vec<LogHead>), changed: Vec<HouseholdId>) -> Result<Told, Problem> {
     let reach = Reach { teams: asked.actor.team_ids(), only: Some(changed) };
     let campaigns = queries::campaigns(conn, &asked.actor)?;
-    let (households, entitlements, visits) = lists(conn, &reach, asked, &ids(&campaigns))?;
+    let Read { households, entitlements, visits, needs } = lists(conn, &reach, asked, &ids(&campaigns))?;
     let named = reach.only.as_deref().unwrap_or_default().iter();
     let removed = named.filter(|id| !households.iter().any(|household| household.id == **id)).copied().collect();
-    let lists = Lists { households: Listed::Own(households), entitlements: Listed::Own(entitlements), visits: Listed::Own(visits) };
+    let lists = Lists { households: Listed::Own(households), entitlements: Listed::Own(entitlements), visits: Listed::Own(visits), needs: Listed::Own(needs) };
     Ok(Told { cursor, log_heads, lists, campaigns, removed, whole: false })
 }
 
 fn pack(conn: &mut Conn, asked: &Asked, campaigns: &[CampaignId]) -> Result<Pack, Problem> {
     let (cursor, log_heads) = queries::chains_heard(conn, &asked.actor)?;
-    let (households, entitlements, visits) = lists(conn, &Reach { teams: asked.actor.team_ids(), only: None }, asked, campaigns)?;
-    let (households, entitlements, visits) = (Listed::write(&households)?, Listed::write(&entitlements)?, Listed::write(&visits)?);
-    Ok(Pack { chains: cursor.chains, log_heads, households, entitlements, visits })
+    let read = lists(conn, &Reach { teams: asked.actor.team_ids(), only: None }, asked, campaigns)?;
+    Ok(Pack {
+        chains: cursor.chains,
+        log_heads,
+        households: Listed::write(&read.households)?,
+        entitlements: Listed::write(&read.entitlements)?,
+        visits: Listed::write(&read.visits)?,
+        needs: Listed::write(&read.needs)?,
+    })
 }
 
-type Read = (Vec<HouseholdSeen>, Vec<EntitlementSeen>, Vec<VisitSeen>);
+struct Read {
+    households: Vec<HouseholdSeen>,
+    entitlements: Vec<EntitlementSeen>,
+    visits: Vec<VisitSeen>,
+    needs: Vec<NeedSeen>,
+}
 
 /// The lists that grow with the households.
 fn lists(conn: &mut Conn, reach: &Reach, asked: &Asked, campaigns: &[CampaignId]) -> Result<Read, Problem> {
@@ -90,7 +105,9 @@ fn lists(conn: &mut Conn, reach: &Reach, asked: &Asked, campaigns: &[CampaignId]
     for household in &mut households {
         household.standings = standings.remove(&household.id).unwrap_or_default();
     }
-    Ok((households, queries::entitlements(conn, reach)?, queries::visits(conn, reach, campaigns, asked.language)?))
+    let entitlements = queries::entitlements(conn, reach)?;
+    let visits = queries::visits(conn, reach, campaigns, asked.language)?;
+    Ok(Read { households, entitlements, visits, needs: queries::needs(conn, reach, campaigns)? })
 }
 
 /// What is told of households, and how far that goes.
@@ -131,7 +148,8 @@ impl Told {
             households: self.lists.households,
             removed: self.removed,
             checks: Vec::new(),
-            needs: Vec::new(),
+            needs: self.lists.needs,
+            base_map: asked.base_map.clone(),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What travels between phone and server.
 
 mod acknowledge;
+mod base_map;
 mod listed;
 mod lists;
 mod pull;
@@ -8,8 +9,9 @@ mod push;
 mod tally;
 
 pub(in crate::field) use acknowledge::AcknowledgeSaid;
+pub(in crate::field) use base_map::BaseMap;
 pub(in crate::field) use listed::Listed;
 pub(in crate::field) use lists::{CampaignSeen, Custody, CustodyOf, EntitlementSeen, FundSeen, GoodsSeen, Quantity, SealKeySeen, TeamMember, TeamSeen, Totals};
-pub(in crate::field) use pull::{Cursor, Flags, Home, HouseholdSeen, LogHead, MemberSeen, Pulled, ReceiptKey, StandingSeen, VisitSeen};
+pub(in crate::field) use pull::{Cursor, Flags, Home, HouseholdSeen, LogHead, MemberSeen, NeedSeen, Pulled, ReceiptKey, StandingSeen, VisitSeen};
 pub(in crate::field) use push::{ChainState, Device, Item, ItemKey, ItemKind, ItemResult, ItemStatus, PushAnswer, PushRequest, ReceiptClaims};
 pub(in crate::field) use tally::{Tally, TallyGap, TallyItem};

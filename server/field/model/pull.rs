@@ -7,16 +7,17 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::base_map::BaseMap;
 use super::listed::Listed;
 use super::lists::{CampaignSeen, Custody, EntitlementSeen, FundSeen, GoodsSeen, TeamSeen};
-use crate::accounts::TeamId;
+use crate::accounts::{PersonId, TeamId};
 use crate::campaigns::CampaignId;
 use crate::findings::{FindingSeen, Standing};
 use crate::households::{Category, HouseholdId, Relation};
 use crate::kit::clock::Moment;
 use crate::kit::geo::Datum;
 use crate::ledger::SlipSeen;
-use crate::visits::{Mode, Outcome, VisitId};
+use crate::visits::{Aid, Mode, Outcome, VisitId};
 
 /// Where a phone stands in the change feed: a sequence number for each chain it hears, and for whom it was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,9 +78,34 @@ pub struct Pulled {
     /// Spot checks to do.
     #[schema(value_type = Vec<Object>)]
     pub checks: Vec<serde_json::Value>,
-    /// Open needs.
-    #[schema(value_type = Vec<Object>)]
-    pub needs: Vec<serde_json::Value>,
+    /// Open needs of those households.
+    #[schema(value_type = Vec<NeedSeen>)]
+    pub needs: Listed<NeedSeen>,
+    /// The map to draw homes on; none: plain ground.
+    pub base_map: Option<BaseMap>,
+}
+
+/// Something a household asked for, until it is answered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeedSeen {
+    /// The visit at which it was asked for.
+    pub visit_id: VisitId,
+    /// Its place among that visit's needs, from 0.
+    pub line: i64,
+    /// The campaign.
+    pub campaign_id: CampaignId,
+    /// The household.
+    pub household_id: HouseholdId,
+    /// Of which kind: `medical`, `schooling`, `work`, `housing`, `goods`, `legal`, `other`, as phones say it.
+    pub kind: String,
+    /// In their words.
+    pub words: String,
+    /// `now`, `soon` or `later`, as phones say it.
+    pub urgency: String,
+    /// When.
+    pub raised_at: Moment,
+    /// The cadre who heard it.
+    pub by_name: String,
 }
 
 /// The server's public key.
@@ -111,6 +137,8 @@ pub struct HouseholdSeen {
     pub version: i64,
     /// Whose it is.
     pub team_id: Option<TeamId>,
+    /// Who of the team goes first; null: any of them.
+    pub cadre_id: Option<PersonId>,
     /// The head's name.
     pub head_name: String,
     /// First six and last four characters of the identity number.
@@ -211,7 +239,15 @@ pub struct VisitSeen {
     /// Corrected by the phone's clock offset.
     pub ended_at: Moment,
     /// Who went.
+    pub cadre_id: PersonId,
+    /// Their name.
     pub cadre_name: String,
+    /// What was handed over; of a visit just taken in, not yet.
+    pub aid: Vec<Aid>,
+    /// The earlier visit it corrects.
+    pub amends: Option<VisitId>,
+    /// The later visit that corrects it.
+    pub amended_by: Option<VisitId>,
     /// How the household stands.
     pub standing: Option<Standing>,
     /// Named evidence that has not arrived.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::Reach;
-use crate::accounts::TeamId;
+use crate::accounts::{PersonId, TeamId};
 use crate::campaigns::{CampaignId, ItemId, Purpose};
 use crate::field::model::{EntitlementSeen, Flags, Home, HouseholdSeen, MemberSeen, Quantity, StandingSeen};
 use crate::findings::Standing;
@@ -23,6 +23,7 @@ struct FileRow {
     id: HouseholdId,
     version: i64,
     team_id: Option<TeamId>,
+    cadre_id: Option<PersonId>,
     head_name: String,
     head_id_number: IdNumber,
     phone: Option<String>,
@@ -88,6 +89,7 @@ fn seen(row: FileRow, members: &mut HashMap<HouseholdId, Vec<MemberSeen>>) -> Ho
         id: row.id,
         version: row.version,
         team_id: row.team_id,
+        cadre_id: row.cadre_id,
         head_name: row.head_name,
         head_id_masked: row.head_id_number.masked(),
         phone: row.phone,

@@ -3,14 +3,16 @@
 mod feed;
 mod households;
 mod lists;
+mod needs;
 mod tally;
 mod visits;
 
 pub(super) use feed::{Changed, chains_heard, changed_since, view_of};
 pub(super) use households::{entitlements, households, standings};
 pub(super) use lists::{campaigns, custody, funds, goods, teams};
+pub(super) use needs::needs;
 pub(super) use tally::{missing_pictures, newest_items, totals};
-pub(super) use visits::visits;
+pub(super) use visits::{said, visits};
 
 use crate::accounts::TeamId;
 use crate::households::HouseholdId;

@@ -31,6 +31,9 @@ pub struct Case {
     pub entitlement: Option<Entitlement>,
     /// Every visit to it in this campaign, in any order.
     pub visits: Vec<Visit>,
+    /// Earlier visits that those of this case amend, and that are cases of their own: without a household each visit is one by itself.
+    #[serde(default)]
+    pub amended: Vec<Visit>,
     /// What the funds named in these visits may be given for.
     #[serde(default)]
     pub earmarks: BTreeMap<FundId, Earmark>,
@@ -205,6 +208,12 @@ impl Visit {
     pub fn back_dated(&self, policy: &Policy) -> Option<Moment> {
         let seen = self.link.as_ref()?.not_before?;
         (self.ended_at.plus_ms(policy.clock_skew_s.saturating_mul(SECOND_MS)) < seen).then_some(seen)
+    }
+
+    /// Whether it says the same times as an earlier one, as a correction does.
+    #[must_use]
+    pub fn keeps_the_times_of(&self, earlier: &Self) -> bool {
+        (earlier.said.started_at, earlier.said.ended_at) == (self.said.started_at, self.said.ended_at)
     }
 
     /// Whether anything was handed over.

@@ -18,7 +18,7 @@ diesel::alias!(visit_evidence as elsewhere: Elsewhere);
 pub(in crate::findings) const FIRST_COPIES: usize = 8;
 
 /// Amendments of a visit without a household that are followed back.
-const LONGEST_CHAIN: usize = 16;
+pub(super) const LONGEST_CHAIN: usize = 16;
 
 pub(super) type Shared = HashMap<VisitId, BTreeMap<String, Vec<VisitId>>>;
 

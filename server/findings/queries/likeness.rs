@@ -13,6 +13,8 @@ use crate::visits::{EvidenceKind, VisitId};
 
 /// The most bits in which pictures may differ that are looked for: no policy asks for more.
 const MOST_BITS: u32 = 7;
+/// Pictures that are told as alike, the likest first.
+const MOST_LIKE: usize = 200;
 /// SQLite takes 32,766 values in a statement.
 const MOST_NAMED: usize = 10_000;
 /// Pictures read for one band: a picture that looks like so many others says nothing.
@@ -55,6 +57,18 @@ fn near(conn: &mut Conn, wanted: &BTreeSet<u64>) -> QueryResult<Near> {
         found.insert(*bits, alike.into_iter().collect());
     }
     Ok(found)
+}
+
+/// The pictures that look like this one, with the bits in which they differ; none where it shows nothing, or has not been drawn yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn like(conn: &mut Conn, sha256: &str) -> QueryResult<HashMap<String, i64>> {
+    let hash: Option<Option<String>> = evidence::table.filter(evidence::sha256.eq(sha256)).select(evidence::perceptual_hash).first(conn).optional()?;
+    let Some(bits) = hash.flatten().as_deref().and_then(bits_of) else { return Ok(HashMap::new()) };
+    let mut near = near(conn, &BTreeSet::from([bits]))?.remove(&bits).unwrap_or_default();
+    near.sort_by_key(|(_, distance)| *distance);
+    Ok(near.into_iter().take(MOST_LIKE).map(|(sha256, distance)| (sha256, i64::from(distance))).collect())
 }
 
 /// For each visit, its photos that look like photos of other visits.

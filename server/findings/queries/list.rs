@@ -13,15 +13,23 @@ use crate::visits::VisitId;
 
 /// Which findings are asked for.
 #[derive(Debug, Clone, Default)]
-pub(in crate::findings) struct Filter {
-    pub(in crate::findings) campaign: Option<CampaignId>,
-    pub(in crate::findings) status: Option<Status>,
-    pub(in crate::findings) code: Option<Code>,
-    pub(in crate::findings) severity: Option<Severity>,
-    pub(in crate::findings) team: Option<TeamId>,
-    pub(in crate::findings) household: Option<HouseholdId>,
-    pub(in crate::findings) about: Option<AboutKind>,
-    pub(in crate::findings) cadre: Option<PersonId>,
+pub struct Filter {
+    /// Of this campaign.
+    pub campaign: Option<CampaignId>,
+    /// That stand here; all but those that are gone where nothing is said.
+    pub status: Option<Status>,
+    /// With this code.
+    pub code: Option<Code>,
+    /// Of this weight.
+    pub severity: Option<Severity>,
+    /// That this team answers for.
+    pub team: Option<TeamId>,
+    /// About this household.
+    pub household: Option<HouseholdId>,
+    /// About things of this kind.
+    pub about: Option<AboutKind>,
+    /// About visits of this cadre.
+    pub cadre: Option<PersonId>,
 }
 
 /// A finding with what surrounds it.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::copies::LONGEST_CHAIN;
 use super::likeness::Hashes;
 use super::papers::parts;
 use crate::accounts::{OrgId, TeamId};
@@ -27,7 +28,7 @@ pub(in crate::findings) struct Told {
 }
 
 /// A visit as it is stored.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) id: VisitId,
     pub(super) household_id: Option<HouseholdId>,
@@ -92,8 +93,31 @@ pub(super) fn told(conn: &mut Conn, keys: &[Key]) -> Result<HashMap<Key, Vec<Row
     Ok(found)
 }
 
-fn loose(keys: &[Key]) -> Vec<VisitId> {
-    keys.iter().filter_map(|key| if let Key::Visit(_, visit) = key { Some(*visit) } else { None }).collect()
+/// The visits that those without a household amend, the nearest first: each of them is a case by itself and would not know the other.
+pub(super) fn earlier(conn: &mut Conn, keys: &[Key]) -> QueryResult<HashMap<Key, Vec<Key>>> {
+    let mut chains: HashMap<Key, Vec<Key>> = HashMap::new();
+    let mut ends: Vec<(Key, Key)> = keys.iter().filter(|key| matches!(key, Key::Visit(..))).map(|key| (*key, *key)).collect();
+    for _ in 0..LONGEST_CHAIN {
+        let rows: Vec<(VisitId, Option<VisitId>, CampaignId)> = if ends.is_empty() {
+            break;
+        } else {
+            visits::table
+                .filter(among(visits::id, loose(ends.iter().map(|(_, end)| end))).and(visits::amends.is_not_null()).and(visits::household_id.is_null()))
+                .select((visits::id, visits::amends, visits::campaign_id))
+                .load(conn)?
+        };
+        let before: HashMap<Key, Key> =
+            rows.into_iter().filter_map(|(visit, amends, campaign)| amends.map(|amends| (Key::Visit(campaign, visit), Key::Visit(campaign, amends)))).collect();
+        ends = ends.into_iter().filter_map(|(key, end)| before.get(&end).map(|earlier| (key, *earlier))).collect();
+        for (key, earlier) in &ends {
+            chains.entry(*key).or_default().push(*earlier);
+        }
+    }
+    Ok(chains)
+}
+
+fn loose<'a>(keys: impl IntoIterator<Item = &'a Key>) -> Vec<VisitId> {
+    keys.into_iter().filter_map(|key| if let Key::Visit(_, visit) = key { Some(*visit) } else { None }).collect()
 }
 
 fn read(row: Stored) -> Result<Row, Problem> {

@@ -16,8 +16,7 @@ use crate::kit::clock::{HOUR_MS, Moment};
 pub(super) fn time_not_bounded(scene: &Scene<'_>) -> Vec<Draft> {
     let (visit, season) = (scene.visit, scene.season());
     let Some(link) = &visit.link else { return Vec::new() };
-    let keeps_its_times = |earlier: &Visit| (earlier.said.started_at, earlier.said.ended_at) == (visit.said.started_at, visit.said.ended_at);
-    if scene.amended().is_some_and(keeps_its_times) {
+    if scene.amended().is_some_and(|earlier| visit.keeps_the_times_of(earlier)) {
         return Vec::new();
     }
     if let Some(seen_at) = visit.back_dated(scene.policy()) {

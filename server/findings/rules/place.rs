@@ -17,17 +17,18 @@ const SAME_SPOT_M: f64 = 1.0;
 /// Metres in a millisecond, as kilometres in an hour.
 const KMH: f64 = 3_600.0;
 
-/// P01, review: no position, for a mode that has a place (home, ward, workplace, collective).
+/// P01, review: no position, for a mode that has a place (home, ward, workplace, collective). A correction that keeps the times of the
+/// visit it amends and says nothing of the place stands where that one stood, for this rule and for those below.
 pub(super) fn no_position(scene: &Scene<'_>) -> Vec<Draft> {
     let said = &scene.visit.said;
-    let missing = said.mode.has_a_place() && said.position.is_none();
+    let missing = said.mode.has_a_place() && scene.placed().said.position.is_none();
     if missing { vec![Draft::new(Severity::Review, "position", json!({"mode": said.mode}), Value::Null)] } else { Vec::new() }
 }
 
 /// P02, info: the accuracy radius is worse than the campaign's limit (default 100 m).
 pub(super) fn poor_accuracy(scene: &Scene<'_>) -> Vec<Draft> {
     let limit = scene.policy().accuracy_limit_m;
-    match &scene.visit.said.position {
+    match &scene.placed().said.position {
         Some(position) if position.accuracy_m > exact(limit) => {
             vec![Draft::new(Severity::Info, "position", json!({"accuracy_m": limit}), json!({"accuracy_m": whole(position.accuracy_m)}))]
         }
@@ -41,7 +42,7 @@ pub(super) fn poor_accuracy(scene: &Scene<'_>) -> Vec<Draft> {
 /// are elsewhere by nature.
 pub(super) fn far_from_home(scene: &Scene<'_>) -> Vec<Draft> {
     let said = &scene.visit.said;
-    let (Mode::Home, Some(position), Some(file)) = (said.mode, &said.position, &scene.case().file) else { return Vec::new() };
+    let (Mode::Home, Some(position), Some(file)) = (said.mode, &scene.placed().said.position, &scene.case().file) else { return Vec::new() };
     let gone = matches!(said.outcome, Outcome::Moved | Outcome::NotFound);
     let homes = file.homes_since(scene.happened_at()).take(if gone { 1 } else { usize::MAX });
     let Some(distance_m) = homes.flatten().map(|home| point(position).distance_m(home.wgs84())).min_by(f64::total_cmp) else { return Vec::new() };
@@ -58,7 +59,7 @@ pub(super) fn far_from_home(scene: &Scene<'_>) -> Vec<Draft> {
 /// P04, review: a photo was taken more than `photo_distance_m` (default 500 m) + both accuracies from the visit. What a picture lacks is held against nobody.
 pub(super) fn photo_far_away(scene: &Scene<'_>) -> Vec<Draft> {
     let said = &scene.visit.said;
-    let Some(here) = &said.position else { return Vec::new() };
+    let Some(here) = &scene.placed().said.position else { return Vec::new() };
     let limit = scene.policy().photo_distance_m;
     let far = |there: &Position| {
         let distance_m = point(here).distance_m(point(there));
@@ -78,11 +79,11 @@ pub(super) fn photo_far_away(scene: &Scene<'_>) -> Vec<Draft> {
 /// both accuracies and `travel_slack_m` (default 500 m) are taken off first, for positions drift; the time runs from the end of the
 /// one to the beginning of the other. Visits without a position, by phone or by letter, are no stop on the way.
 pub(super) fn too_fast(scene: &Scene<'_>) -> Vec<Draft> {
-    let (said, policy) = (&scene.visit.said, scene.policy());
-    let (Some(before), Some(position), true) = (&scene.visit.before, &said.position, said.mode.has_a_place()) else { return Vec::new() };
+    let (visit, policy) = (scene.placed(), scene.policy());
+    let (Some(before), Some(position), true) = (&visit.before, &visit.said.position, visit.said.mode.has_a_place()) else { return Vec::new() };
     let distance_m = point(position).distance_m(before.at);
     let way_m = distance_m - position.accuracy_m - before.accuracy_m - exact(policy.travel_slack_m);
-    let between_ms = scene.visit.started_at.since(before.ended_at).max(0);
+    let between_ms = visit.started_at.since(before.ended_at).max(0);
     if way_m <= 0.0 || way_m * KMH <= exact(policy.travel_speed_kmh) * exact(between_ms) {
         return Vec::new();
     }
@@ -93,10 +94,11 @@ pub(super) fn too_fast(scene: &Scene<'_>) -> Vec<Draft> {
 /// P06, review: `copied_households` (default 3) or more different households were visited on one and the same spot, to within a metre:
 /// a copied position. Fixes that a phone really takes scatter by more, even in one courtyard. Names the visit with the lowest id there.
 pub(super) fn copied_position(scene: &Scene<'_>) -> Vec<Draft> {
-    let (said, policy) = (&scene.visit.said, scene.policy());
+    let (visit, policy) = (scene.placed(), scene.policy());
+    let said = &visit.said;
     let (Some(position), true, Some(_)) = (&said.position, said.mode.has_a_place(), said.household_id) else { return Vec::new() };
     let here = point(position);
-    let same: Vec<&Neighbour> = scene.visit.nearby.iter().filter(|other| here.distance_m(other.at) <= SAME_SPOT_M).collect();
+    let same: Vec<&Neighbour> = visit.nearby.iter().filter(|other| here.distance_m(other.at) <= SAME_SPOT_M).collect();
     let households: BTreeSet<HouseholdId> = same.iter().map(|other| other.household).collect();
     let is_copied = i64::try_from(households.len() + 1).is_ok_and(|households| households >= policy.copied_households);
     let first = same.iter().map(|other| other.visit).min();

@@ -44,6 +44,12 @@ impl<'a> Story<'a> {
         self.visits.iter().copied()
     }
 
+    /// The visit that this one amends, of this case or with a case of its own.
+    fn earlier_than(&self, visit: &Visit) -> Option<&'a Visit> {
+        let earlier = visit.said.amends?;
+        self.all().chain(&self.case.amended).find(|visit| visit.id == earlier)
+    }
+
     /// Where the last visit stands in the order that met the household or handed something over.
     fn last_delivery(&self) -> Option<usize> {
         let mut places = self.visits.iter().zip(&self.stands).enumerate();
@@ -121,8 +127,20 @@ impl<'a> Scene<'a> {
 
     /// The earlier visit that this one corrects.
     pub(super) fn amended(&self) -> Option<&'a Visit> {
-        let earlier = self.visit.said.amends?;
-        self.story.all().find(|visit| visit.id == earlier)
+        self.story.earlier_than(self.visit)
+    }
+
+    /// The visit that says where this one took place: itself, or the one it amends, where it keeps that one's times and says nothing of
+    /// the place. A correction is seldom written at the door, and must neither be held against the cadre nor wipe out where that was.
+    pub(super) fn placed(&self) -> &'a Visit {
+        let mut at = self.visit;
+        for _ in self.story.all().chain(&self.story.case.amended) {
+            match self.story.earlier_than(at) {
+                Some(earlier) if at.said.position.is_none() && at.said.mode == earlier.said.mode && at.keeps_the_times_of(earlier) => at = earlier,
+                _ => return at,
+            }
+        }
+        at
     }
 
     /// Whether a visit belongs to this one's chain of amendments.

@@ -151,6 +151,7 @@ fn create(tx: &mut Tx<'_>, importer: &Importer, import: ImportId, rows: Vec<Acce
             id,
             org_id: importer.org.id,
             team_id: None,
+            cadre_id: None,
             import_id: Some(import),
             described: row.described,
             home: None,

@@ -8,7 +8,7 @@ mod look;
 mod step;
 
 pub use approve::{Which, approve};
-pub use assign::assign;
+pub use assign::{Whom, assign};
 pub use correct::{Edit, NewMember, correct};
 pub use import::{Outcome, import, import_at_the_console};
 pub use look::{Opened, look, look_at_history, look_at_id_number};

@@ -4,8 +4,8 @@ use actix_web::{post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::accounts::{Actor, TeamId};
-use crate::households::actions::{self, Which};
+use crate::accounts::{Actor, PersonId, TeamId};
+use crate::households::actions::{self, Which, Whom};
 use crate::households::model::{HouseholdId, ImportId, Status};
 use crate::kit::db::Db;
 use crate::kit::http::json::Body;
@@ -52,6 +52,22 @@ pub struct AssignmentBody {
     household_ids: Vec<HouseholdId>,
     /// The team.
     team_id: TeamId,
+    /// Who of the team goes first. Where nothing is said it stays as it was, and nobody does where the team is another.
+    cadre_id: Option<PersonId>,
+    /// Nobody of the team goes first.
+    #[serde(default)]
+    whole_team: bool,
+}
+
+impl AssignmentBody {
+    fn whom(&self) -> Result<Whom, Problem> {
+        match (self.cadre_id, self.whole_team) {
+            (Some(_), true) => Err(Problem::field("/cadre_id", "must_be_empty")),
+            (Some(cadre), false) => Ok(Whom::Cadre(cadre)),
+            (None, true) => Ok(Whom::Anybody),
+            (None, false) => Ok(Whom::AsBefore),
+        }
+    }
 }
 
 /// What came of an assignment.
@@ -93,10 +109,11 @@ pub async fn approve_households(actor: Actor, db: web::Data<Db>, body: Body<Appr
     Ok(web::Json(ApprovalReply { approved: outcome.approved, unchanged: outcome.unchanged, refused }))
 }
 
-/// Gives files to a team.
+/// Gives files to a team, or to a cadre of it. Phones hear of it with their next pull.
 #[utoipa::path(tag = "households", request_body = AssignmentBody, responses((status = 200, body = AssignmentReply)), security(("bearer" = [])))]
 #[post("/households/assignments")]
 pub async fn assign_households(actor: Actor, db: web::Data<Db>, body: Body<AssignmentBody>) -> Answer<web::Json<AssignmentReply>> {
-    let outcome = actions::assign(&db, &actor, some_ids(body.0.household_ids)?, body.0.team_id).await?;
+    let whom = body.0.whom()?;
+    let outcome = actions::assign(&db, &actor, some_ids(body.0.household_ids)?, body.0.team_id, whom).await?;
     Ok(web::Json(AssignmentReply { assigned: outcome.assigned, unchanged: outcome.unchanged }))
 }

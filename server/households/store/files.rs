@@ -99,6 +99,7 @@ pub fn save_all(conn: &mut Conn, files: Vec<Household>) -> QueryResult<()> {
             .do_update()
             .set((
                 households::team_id.eq(excluded(households::team_id)),
+                households::cadre_id.eq(excluded(households::cadre_id)),
                 households::head_name.eq(excluded(households::head_name)),
                 households::head_id_number.eq(excluded(households::head_id_number)),
                 households::phone.eq(excluded(households::phone)),

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::accounts::{OrgId, TeamId};
+use crate::accounts::{OrgId, PersonId, TeamId};
 use crate::households::model::{Category, Cause, Described, Home, Household, HouseholdId, ImportId, Status};
 use crate::kit::clock::Moment;
 use crate::kit::db::schema::households;
@@ -10,7 +10,7 @@ use crate::kit::geo::Datum;
 use crate::kit::idnumber::IdNumber;
 
 /// How many values a row binds.
-pub(super) const COLUMNS: usize = 26;
+pub(super) const COLUMNS: usize = 27;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = households, treat_none_as_default_value = false)]
@@ -41,6 +41,7 @@ pub(super) struct Row {
     ended_at: Option<Moment>,
     version: i64,
     made_at: Moment,
+    cadre_id: Option<PersonId>,
 }
 
 impl From<Household> for Row {
@@ -73,6 +74,7 @@ impl From<Household> for Row {
             ended_at: file.ended_at,
             version: file.version,
             made_at: file.made_at,
+            cadre_id: file.cadre_id,
         }
     }
 }
@@ -84,6 +86,7 @@ impl From<Row> for Household {
             id: row.id,
             org_id: row.org_id,
             team_id: row.team_id,
+            cadre_id: row.cadre_id,
             import_id: row.import_id,
             described: Described {
                 name: row.head_name,

@@ -1,20 +1,23 @@
-//! A blob on its way in: gathered in memory while it is small, written to the disk piece by piece when it is not.
+//! A blob on its way in: gathered in memory while it is small and comes fast, written to the disk piece by piece when it does not.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, Write};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use object_store::ObjectStoreExt;
 use sha2::{Digest, Sha256};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::folder::{Folder, Temporary, failed};
-use super::{BlobName, Blobs, blocking, unwell};
+use super::{BlobName, Blobs, LARGE_PIECE, SMALL_PIECE, blocking, unwell};
 use crate::kit::digest::hex;
 use crate::kit::http::problem::{Code, Problem};
 
 /// How much of the beginning is kept to be looked at.
 const HEAD: usize = 20;
+/// How long an upload waits for a slot before it is told to come back.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
 
 /// What a check may do with an upload before it is kept.
 pub trait Source: BufRead + Seek {}
@@ -30,6 +33,8 @@ pub struct Upload {
     head: Vec<u8>,
     buffer: BytesMut,
     spool: Spool,
+    /// Held until it is kept or gone.
+    slot: Option<OwnedSemaphorePermit>,
 }
 
 #[derive(Debug, Default)]
@@ -40,7 +45,38 @@ struct Spool {
 
 impl Upload {
     pub(super) fn begin(blobs: Blobs, name: BlobName, limit: u64) -> Self {
-        Self { blobs, name, limit, received: 0, head: Vec::with_capacity(HEAD), buffer: BytesMut::new(), spool: Spool::default() }
+        Self { blobs, name, limit, received: 0, head: Vec::with_capacity(HEAD), buffer: BytesMut::new(), spool: Spool::default(), slot: None }
+    }
+
+    /// Waits for a slot, in which so many announced bytes are gathered in memory. One without gathers little.
+    ///
+    /// # Errors
+    /// [`Code::Busy`] when none came free in time.
+    pub async fn take_slot(&mut self, announced: u64) -> Result<(), Problem> {
+        let slot = tokio::time::timeout(LONGEST_WAIT, Arc::clone(&self.blobs.0.slots).acquire_owned()).await;
+        self.slot = Some(slot.ok().and_then(Result::ok).ok_or(Problem::of(Code::Busy))?);
+        self.buffer.reserve(usize::try_from(announced).map_or(LARGE_PIECE, |bytes| bytes.min(LARGE_PIECE)));
+        Ok(())
+    }
+
+    /// Whether it has a slot.
+    #[must_use]
+    pub const fn has_slot(&self) -> bool {
+        self.slot.is_some()
+    }
+
+    /// Leaves its slot to another and goes on without.
+    ///
+    /// # Errors
+    /// [`Code::StorageFull`] when the disk is full.
+    pub async fn leave_slot(&mut self) -> Result<(), Problem> {
+        if self.buffer.len() >= SMALL_PIECE {
+            self.spill().await?;
+        } else {
+            self.buffer = BytesMut::from(&self.buffer[..]);
+        }
+        self.slot = None;
+        Ok(())
     }
 
     /// Takes the next bytes.
@@ -54,14 +90,15 @@ impl Upload {
             return Err(Problem::of(Code::TooLarge));
         }
         self.head.extend(bytes.iter().take(HEAD - self.head.len()));
-        self.blobs.0.held.fetch_add(bytes.len(), Ordering::Relaxed);
         self.buffer.extend_from_slice(bytes);
-        if self.buffer.len() < self.blobs.piece() {
-            return Ok(());
-        }
+        let most = if self.has_slot() { LARGE_PIECE } else { SMALL_PIECE };
+        if self.buffer.len() < most { Ok(()) } else { self.spill().await }
+    }
+
+    async fn spill(&mut self) -> Result<(), Problem> {
         let (piece, mut spool, folder) = (self.take_buffer(), std::mem::take(&mut self.spool), Arc::clone(&self.blobs.0.folder));
         self.spool = blocking(move || {
-            spool.spill(&folder, &piece.bytes)?;
+            spool.spill(&folder, &piece)?;
             Ok(spool)
         })
         .await?;
@@ -96,12 +133,12 @@ impl Upload {
         let _turn = turns.0.writes.acquire_many(weight).await.map_err(|_| Problem::of(Code::Busy))?;
         let (piece, mut spool) = (self.take_buffer(), std::mem::take(&mut self.spool));
         let plain = blocking(move || match spool.file.take() {
-            None => open(&piece.bytes),
+            None => open(&piece),
             Some(mut file) => {
                 let mut whole = Vec::new();
                 let read = file.file.rewind().and_then(|()| file.file.read_to_end(&mut whole));
                 read.map_err(|error| failed("evidence cannot be read back", &error))?;
-                whole.extend_from_slice(&piece.bytes);
+                whole.extend_from_slice(&piece);
                 open(&whole)
             }
         })
@@ -109,7 +146,7 @@ impl Upload {
         let bytes = u64::try_from(plain.len()).unwrap_or(u64::MAX);
         let mut opened = Self::begin(self.blobs.clone(), self.name, self.limit);
         opened.received = bytes;
-        opened.blobs.0.held.fetch_add(plain.len(), Ordering::Relaxed);
+        opened.slot = self.slot.take();
         opened.buffer = Bytes::from(plain).into();
         Ok((opened.keep(check).await?, bytes))
     }
@@ -139,22 +176,22 @@ impl Upload {
         let (name, is_folder, folder) = (self.name, self.blobs.0.is_folder, Arc::clone(&self.blobs.0.folder));
         let (piece, mut spool) = (self.take_buffer(), std::mem::take(&mut self.spool));
         let (value, to_send) = blocking(move || {
-            spool.hash.update(&piece.bytes);
+            spool.hash.update(&piece);
             if hex(&spool.hash.finalize_reset()) != name.as_str() {
                 return Err(Problem::of(Code::HashMismatch));
             }
             let Some(mut file) = spool.file.take() else {
-                let value = check(&mut Cursor::new(&piece.bytes[..]))?;
+                let value = check(&mut Cursor::new(&piece[..]))?;
                 if !is_folder {
-                    return Ok((value, Some(piece.bytes.clone())));
+                    return Ok((value, Some(piece)));
                 }
                 let mut file = folder.temporary()?;
-                file.file.write_all(&piece.bytes).map_err(|error| failed("evidence cannot be written", &error))?;
+                file.file.write_all(&piece).map_err(|error| failed("evidence cannot be written", &error))?;
                 folder.keep(file, name)?;
                 return Ok((value, None));
             };
             let wrong = |error: io::Error| failed("evidence cannot be written", &error);
-            file.file.write_all(&piece.bytes).map_err(wrong)?;
+            file.file.write_all(&piece).map_err(wrong)?;
             drop(piece);
             file.file.rewind().map_err(wrong)?;
             let value = check(&mut BufReader::new(&file.file))?;
@@ -173,14 +210,8 @@ impl Upload {
         Ok(value)
     }
 
-    fn take_buffer(&mut self) -> Piece {
-        Piece { bytes: std::mem::take(&mut self.buffer).freeze(), blobs: self.blobs.clone() }
-    }
-}
-
-impl Drop for Upload {
-    fn drop(&mut self) {
-        drop(self.take_buffer());
+    fn take_buffer(&mut self) -> Bytes {
+        std::mem::take(&mut self.buffer).freeze()
     }
 }
 
@@ -192,17 +223,5 @@ impl Spool {
             None => self.file.insert(folder.temporary()?),
         };
         file.file.write_all(bytes).map_err(|error| failed("evidence cannot be written", &error))
-    }
-}
-
-/// Bytes that count as held in memory for as long as they are.
-struct Piece {
-    bytes: Bytes,
-    blobs: Blobs,
-}
-
-impl Drop for Piece {
-    fn drop(&mut self) {
-        self.blobs.0.held.fetch_sub(self.bytes.len(), Ordering::Relaxed);
     }
 }

@@ -68,8 +68,9 @@ impl Manners {
         match conn {
             Conn::Sqlite(c) => {
                 let query_only = if self.writes { "OFF" } else { "ON" };
-                // KiB. The writer looks into every index: of a large database their inner pages alone are as much.
-                let cache = if self.writes { 65_536 } else { 16_384 };
+                // KiB. The inner pages of a large database's indexes; more only costs: after each commit in which pages of an index
+                // were divided, SQLite looks through the whole of it.
+                let cache = 16_384;
                 let pragmas = format!(
                     "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
                      PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache}; PRAGMA journal_size_limit = 67108864;

@@ -1,11 +1,14 @@
 //! The two engines behind one door.
 
+use std::fs::OpenOptions;
+use std::os::fd::{IntoRawFd, RawFd};
 use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ConnectionManager, Pool};
 use diesel::{Connection, RunQueryDsl};
+use rustix::fs::FallocateFlags;
 
 use super::conn::{Conn, ConnPool, Manners, check_engine};
 use super::migrate;
@@ -18,6 +21,8 @@ use crate::kit::log::{self, Author};
 
 /// How long a blocking task waits for a connection.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// The index of a log of half a gigabyte: eight times what it is cut back to.
+const INDEX_BYTES: u64 = 1 << 20;
 /// How often a write is tried again when PostgreSQL broke a tie between two.
 const TRIES: u32 = 5;
 
@@ -43,6 +48,7 @@ impl Engine {
             Manners { writes: true }.teach(&mut conn)?;
             check_engine(&mut conn)?;
             migrate::up(&mut conn)?;
+            lengthen_the_index(path);
             let readers = pool(path, connections, false)?;
             return Ok(Self::Sqlite { readers, writer: Writer::start(conn, pace)? });
         }
@@ -109,6 +115,20 @@ impl Engine {
                 other => return other,
             }
         }
+    }
+}
+
+/// Makes the index of SQLite's log as long as it may get. SQLite lengthens it behind a commit's sync, and says "disk I/O error" where the
+/// disk is full by then, which nobody can tell from a disk that failed. Where it cannot be done all is as without.
+fn lengthen_the_index(path: &str) {
+    let lengthened = OpenOptions::new().read(true).write(true).open(format!("{path}-shm")).and_then(|file| {
+        let done = rustix::fs::fallocate(&file, FallocateFlags::empty(), 0, INDEX_BYTES);
+        // Never closed: that would give up the locks which SQLite holds on it in this process.
+        let _kept: RawFd = file.into_raw_fd();
+        Ok(done?)
+    });
+    if let Err(error) = lengthened {
+        tracing::warn!(%error, "the index of the database's log is not lengthened");
     }
 }
 

@@ -2,9 +2,11 @@
 //! and they share a commit on either engine.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 use super::pace::Pace;
@@ -29,7 +31,8 @@ pub struct Gather<Q, A> {
 #[derive(Debug)]
 struct State<Q, A> {
     waiting: VecDeque<Waiting<Q, A>>,
-    at_work: bool,
+    /// A turn is on its way that will take those who wait.
+    is_asked: bool,
 }
 
 #[derive(Debug)]
@@ -39,13 +42,15 @@ struct Waiting<Q, A> {
     answer: oneshot::Sender<Result<A, Problem>>,
 }
 
-/// Whoever is at work says so until they are not, also where their thread ends under them: the next who comes takes over.
-struct AtWork<'a, Q, A>(&'a Mutex<State<Q, A>>);
-
-impl<Q, A> Drop for AtWork<'_, Q, A> {
-    fn drop(&mut self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).at_work = false;
-    }
+/// A turn of writing. Who is in it is settled when it begins, not when it is asked for: one writer goes from one turn to the next without
+/// waiting for anybody, and takes all who came in between.
+struct Turn<Q, A> {
+    gather: Gather<Q, A>,
+    group: Mutex<Vec<Waiting<Q, A>>>,
+    begun: OnceLock<Instant>,
+    /// Whether the next turn may be asked for.
+    is_over: AtomicBool,
+    runtime: Handle,
 }
 
 impl<Q, A> Clone for Gather<Q, A> {
@@ -55,32 +60,9 @@ impl<Q, A> Clone for Gather<Q, A> {
     }
 }
 
-impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
-    /// Nobody waits yet. `most` is the weight that is done at once.
-    #[must_use]
-    pub fn new(db: Db, most: u64, together: Together<Q, A>) -> Self {
-        let pace = db.new_pace(most);
-        let state = State { waiting: VecDeque::new(), at_work: false };
-        Self { db, pace, state: Arc::new(Mutex::new(state)), together, most }
-    }
-
-    /// Writes this, with whatever waits beside it. It is written also where nobody waits for the answer any more.
-    ///
-    /// # Errors
-    /// What it is answered, or as [`Db::write`].
-    pub async fn write(&self, asked: Q, weight: u64) -> Result<A, Problem> {
-        let (sender, answer) = oneshot::channel();
-        self.pace.came(weight);
-        let idle = {
-            let mut state = self.state();
-            state.waiting.push_back(Waiting { asked: Arc::new(asked), weight, answer: sender });
-            !std::mem::replace(&mut state.at_work, true)
-        };
-        if idle {
-            // Apart from this request: should its phone hang up, the others are still answered.
-            tokio::spawn(self.clone().work_through());
-        }
-        answer.await.map_err(|_| Problem::unexpected("a gathered write ended early"))?
+impl<Q, A> Gather<Q, A> {
+    fn state(&self) -> MutexGuard<'_, State<Q, A>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many wait that nobody is at work on yet.
@@ -89,11 +71,7 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
         self.state().waiting.len()
     }
 
-    fn state(&self) -> MutexGuard<'_, State<Q, A>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The next ones in the order they came; nobody is at work any more where there are none.
+    /// The next ones in the order they came.
     fn next(&self) -> Vec<Waiting<Q, A>> {
         let mut state = self.state();
         let (mut count, mut weight) = (0, 0_u64);
@@ -104,29 +82,47 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
             }
             count += 1;
         }
-        state.at_work = count > 0;
         state.waiting.drain(..count).collect()
     }
+}
 
-    async fn work_through(self) {
-        let until_done = AtWork(&self.state);
-        loop {
-            let group = self.next();
-            if group.is_empty() {
-                // It was noted under the same lock that nobody is at work any more: another may be by now.
-                std::mem::forget(until_done);
-                return;
-            }
-            let weight = group.iter().map(|one| one.weight).sum();
-            let begun = Instant::now();
-            self.pace.begin();
-            self.answer(group).await;
-            self.pace.end(weight, begun.elapsed());
+impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
+    /// Nobody waits yet. `most` is the weight that is done at once.
+    #[must_use]
+    pub fn new(db: Db, most: u64, together: Together<Q, A>) -> Self {
+        let pace = db.new_pace(most);
+        let state = State { waiting: VecDeque::new(), is_asked: false };
+        Self { db, pace, state: Arc::new(Mutex::new(state)), together, most }
+    }
+
+    /// Writes this, with whatever waits beside it. It is written also where nobody waits for the answer any more.
+    ///
+    /// # Errors
+    /// What it is answered, or as [`Db::write`].
+    pub async fn write(&self, asked: Q, weight: u64) -> Result<A, Problem> {
+        let (sender, answer) = oneshot::channel();
+        self.pace.came(weight);
+        self.state().waiting.push_back(Waiting { asked: Arc::new(asked), weight, answer: sender });
+        self.ask(&Handle::current());
+        answer.await.map_err(|_| Problem::unexpected("a gathered write ended early"))?
+    }
+
+    /// Asks for a turn where somebody waits and none is on its way.
+    fn ask(&self, runtime: &Handle) {
+        let is_needed = {
+            let mut state = self.state();
+            !state.waiting.is_empty() && !std::mem::replace(&mut state.is_asked, true)
+        };
+        if is_needed {
+            let (gather, next) = (self.clone(), runtime.clone());
+            let turn = Turn { gather, group: Mutex::default(), begun: OnceLock::new(), is_over: AtomicBool::new(false), runtime: next };
+            // Apart from any request: should its phone hang up, the others are still answered.
+            runtime.spawn(Arc::new(turn).take());
         }
     }
 
-    async fn answer(&self, group: Vec<Waiting<Q, A>>) {
-        match self.run(group.iter().map(|one| Arc::clone(&one.asked)).collect()).await {
+    async fn answer(&self, group: Vec<Waiting<Q, A>>, outcome: Result<Vec<Result<A, Problem>>, Problem>) {
+        match outcome {
             Ok(answers) => {
                 for (one, answer) in group.into_iter().zip(answers) {
                     drop(one.answer.send(answer));
@@ -149,13 +145,63 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
         }
         problem.log_once("a group of writes");
         for one in group {
-            let answer = self.run(vec![one.asked]).await;
+            let (together, asked) = (self.together, [one.asked]);
+            let answer = self.db.write(Author::system(), move |tx| together(tx, &asked)).await;
             drop(one.answer.send(answer.and_then(|mut answers| answers.pop().unwrap_or_else(|| Err(Problem::unexpected("no answer"))))));
         }
     }
+}
 
-    async fn run(&self, asked: Vec<Arc<Q>>) -> Result<Vec<Result<A, Problem>>, Problem> {
-        let together = self.together;
-        self.db.write(Author::system(), move |tx| together(tx, &asked)).await
+impl<Q: Send + Sync + 'static, A: Send + 'static> Turn<Q, A> {
+    async fn take(self: Arc<Self>) {
+        let (together, turn) = (self.gather.together, Arc::clone(&self));
+        let outcome = self.gather.db.write(Author::system(), move |tx| together(tx, &turn.begin())).await;
+        let mut group = std::mem::take(&mut *self.group());
+        if self.begun.get().is_none() {
+            // It was not let in.
+            group = self.gather.next();
+        }
+        let weight = group.iter().map(|one| one.weight).sum();
+        self.gather.answer(group, outcome).await;
+        match self.begun.get() {
+            Some(begun) => self.gather.pace.end(weight, begun.elapsed()),
+            None => self.gather.pace.left(weight),
+        }
+        self.end();
+        self.gather.ask(&self.runtime);
+    }
+
+    /// Those who are in it: all who wait now, and the same ones again where the database lets the transaction run once more.
+    fn begin(&self) -> Vec<Arc<Q>> {
+        let mut group = self.group();
+        if self.begun.get().is_none() {
+            *group = self.gather.next();
+            self.gather.pace.begin();
+            self.begun.get_or_init(Instant::now);
+            if self.gather.db.has_one_writer() {
+                self.end();
+                self.gather.ask(&self.runtime);
+            }
+        }
+        group.iter().map(|one| Arc::clone(&one.asked)).collect()
+    }
+}
+
+impl<Q, A> Turn<Q, A> {
+    fn group(&self) -> MutexGuard<'_, Vec<Waiting<Q, A>>> {
+        self.group.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn end(&self) {
+        if !self.is_over.swap(true, Ordering::AcqRel) {
+            self.gather.state().is_asked = false;
+        }
+    }
+}
+
+/// Also where its thread ends under it: the next who comes asks again.
+impl<Q, A> Drop for Turn<Q, A> {
+    fn drop(&mut self) {
+        self.end();
     }
 }

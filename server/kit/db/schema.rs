@@ -61,6 +61,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    check_answers (check_id) {
+        check_id -> Text,
+        body -> Text,
+        answered_by -> Text,
+        answered_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    checks (id) {
+        id -> Text,
+        sample_id -> Text,
+        campaign_id -> Text,
+        household_id -> Text,
+        stratum -> Text,
+        place -> BigInt,
+        org_id -> Text,
+        team_id -> Nullable<Text>,
+        visit_id -> Nullable<Text>,
+        cadre_id -> Nullable<Text>,
+        handed_fen -> BigInt,
+        replaces -> Nullable<Text>,
+        state -> Text,
+        verdict -> Nullable<Text>,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
     devices (id) {
         id -> Text,
         person_id -> Text,
@@ -70,6 +99,17 @@ diesel::table! {
         highest -> BigInt,
         first_seen_at -> BigInt,
         last_seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    draw_seeds (campaign_id) {
+        campaign_id -> Text,
+        commitment -> Text,
+        seed -> Text,
+        committed_at -> BigInt,
+        revealed -> Nullable<Text>,
+        revealed_at -> Nullable<BigInt>,
     }
 }
 
@@ -240,6 +280,7 @@ diesel::table! {
         ended_at -> Nullable<BigInt>,
         version -> BigInt,
         made_at -> BigInt,
+        cadre_id -> Nullable<Text>,
     }
 }
 
@@ -327,6 +368,33 @@ diesel::table! {
         name -> Text,
         relation -> Text,
         id_number -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    need_steps (id) {
+        id -> Text,
+        visit_id -> Text,
+        line -> BigInt,
+        place -> BigInt,
+        step -> Text,
+        words -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    needs (visit_id, line) {
+        visit_id -> Text,
+        line -> BigInt,
+        campaign_id -> Text,
+        household_id -> Nullable<Text>,
+        kind -> Text,
+        words -> Text,
+        urgency -> Text,
+        raised_at -> BigInt,
+        state -> Text,
     }
 }
 
@@ -432,6 +500,56 @@ diesel::table! {
         session_id -> Text,
         generation -> BigInt,
         made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    replacements (check_id) {
+        check_id -> Text,
+        reason -> Text,
+        words -> Text,
+        replaced_by -> Text,
+        replaced_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sample_frame (sample_id, household_id) {
+        sample_id -> Text,
+        household_id -> Text,
+        stratum -> Text,
+    }
+}
+
+diesel::table! {
+    sample_strata (sample_id, stratum) {
+        sample_id -> Text,
+        stratum -> Text,
+        households -> BigInt,
+        seats -> BigInt,
+        handed_fen -> BigInt,
+    }
+}
+
+diesel::table! {
+    samples (id) {
+        id -> Text,
+        campaign_id -> Text,
+        kind -> Text,
+        k -> BigInt,
+        team_id -> Nullable<Text>,
+        words -> Text,
+        rate_ppm -> BigInt,
+        min_per_stratum -> BigInt,
+        policy_version -> BigInt,
+        households -> BigInt,
+        size -> BigInt,
+        seats -> BigInt,
+        handed_fen -> BigInt,
+        root -> Nullable<Text>,
+        draw_seed -> Nullable<Text>,
+        drawn_by -> Text,
+        drawn_at -> BigInt,
     }
 }
 
@@ -549,6 +667,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    verdicts (check_id, version) {
+        check_id -> Text,
+        version -> BigInt,
+        verdict -> Text,
+        measures -> Text,
+        words -> Text,
+        reason -> Text,
+        at_risk_fen -> BigInt,
+        judged_by -> Text,
+        judged_at -> BigInt,
+    }
+}
+
+diesel::table! {
     visit_aid (visit_id, line) {
         visit_id -> Text,
         line -> BigInt,
@@ -622,7 +754,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     balances,
     campaigns,
     chains,
+    check_answers,
+    checks,
     devices,
+    draw_seeds,
     entitlement_goods,
     entitlements,
     entries,
@@ -641,6 +776,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     links,
     log,
     members,
+    need_steps,
+    needs,
     notices,
     objections,
     orgs,
@@ -650,6 +787,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     progress,
     progress_days,
     refresh_tokens,
+    replacements,
+    sample_frame,
+    sample_strata,
+    samples,
     seal_keys,
     sessions,
     set_aside,
@@ -660,6 +801,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     standings,
     team_members,
     teams,
+    verdicts,
     visit_aid,
     visit_evidence,
     visit_persons,

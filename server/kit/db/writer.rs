@@ -1,6 +1,7 @@
 //! SQLite's one writer: a thread that takes the waiting writes together and commits them with one sync to the disk.
 //!
-//! Each write runs in its own savepoint, so that one that fails takes nothing with it; nobody is answered before the commit.
+//! Where there are several each runs in its own savepoint, so that one that fails takes nothing with it; nobody is answered before the
+//! commit.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,8 +28,17 @@ const LARGEST_GROUP: usize = 128;
 
 /// What is left to do for a write once the commit is known: nothing went wrong, or this did.
 type Answer = Box<dyn FnOnce(Option<Code>) + Send>;
-/// A write: runs in its savepoint and says how to answer.
-type Job = Box<dyn FnOnce(&mut Conn) -> Answer + Send>;
+/// A write: runs, and says how to answer and whether it is to stand.
+type Job = Box<dyn FnOnce(&mut Conn, Within) -> (Answer, bool) + Send>;
+
+/// What a write runs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// A transaction of its own, which does not stand where the write does not.
+    Transaction,
+    /// A savepoint among others: SQLite keeps a copy of every page that is changed in one.
+    Savepoint,
+}
 
 /// How many writes were begun, and how many of those are committed: whoever read when all were, and writes when none was begun since,
 /// has read what still stands.
@@ -99,16 +109,20 @@ impl Writer {
         F: FnOnce(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
     {
         let (sender, answer) = oneshot::channel();
-        let job: Job = Box::new(move |conn| {
-            let outcome = in_savepoint(conn, author.as_ref(), clock.now(), &chance, work);
-            Box::new(move |failed| {
+        let job: Job = Box::new(move |conn, within| {
+            let one = |conn: &mut Conn| run_one(conn, author.as_ref(), clock.now(), &chance, work);
+            // Inside the group's transaction diesel turns this one into a savepoint.
+            let outcome = if within == Within::Savepoint { conn.transaction(one) } else { one(conn) };
+            let stands = outcome.is_ok();
+            let answer = move |failed: Option<Code>| {
                 let outcome = match failed {
                     None => outcome,
                     Some(code) => outcome.and(Err(Problem::of(code))),
                 };
                 // The asker may have hung up; the write stands all the same.
                 drop(sender.send(outcome));
-            })
+            };
+            (Box::new(answer), stands)
         });
         self.pace.came(1);
         if self.queue.try_send(job).is_err() {
@@ -119,21 +133,18 @@ impl Writer {
     }
 }
 
-fn in_savepoint<T>(
+fn run_one<T>(
     conn: &mut Conn,
     author: Option<&Author>,
     now: Moment,
     chance: &Chance,
     work: impl FnOnce(&mut Tx<'_>) -> Result<T, Problem>,
 ) -> Result<T, Problem> {
-    // Inside the group's transaction diesel turns this one into a savepoint.
-    conn.transaction::<_, Problem, _>(|conn| {
-        let mut tx = Tx::begin(conn, now, chance, author);
-        let value = work(&mut tx)?;
-        let events = tx.finish()?;
-        log::append(conn, now, author, events)?;
-        Ok(value)
-    })
+    let mut tx = Tx::begin(conn, now, chance, author);
+    let value = work(&mut tx)?;
+    let events = tx.finish()?;
+    log::append(conn, now, author, events)?;
+    Ok(value)
 }
 
 fn work_through(mut conn: Conn, jobs: &Receiver<Job>, count: &Count, pace: &Pace) {
@@ -151,23 +162,43 @@ fn work_through(mut conn: Conn, jobs: &Receiver<Job>, count: &Count, pace: &Pace
     }
 }
 
+/// Why nothing of a group's transaction stands.
+enum Undone {
+    /// Its only write did not succeed, and says so itself.
+    Itself,
+    Failed(Problem),
+}
+
+impl From<diesel::result::Error> for Undone {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
 fn commit(conn: &mut Conn, group: Vec<Job>) {
     let mut answers = Vec::with_capacity(group.len());
-    let done = conn.transaction::<(), Problem, _>(|conn| {
+    let within = if group.len() == 1 { Within::Transaction } else { Within::Savepoint };
+    let done = conn.transaction::<(), Undone, _>(|conn| {
         // Take the write lock at once: a deferred transaction could lose it to another process half-way.
         conn.batch_execute("UPDATE chains SET sequence = sequence WHERE 0")?;
+        let mut all_stand = true;
         for job in group {
-            answers.push(job(conn));
+            let (answer, stands) = job(conn, within);
+            answers.push(answer);
+            all_stand &= stands;
         }
-        Ok(())
+        if all_stand || within == Within::Savepoint { Ok(()) } else { Err(Undone::Itself) }
     });
-    let failed = done.err().map(|problem| {
-        problem.log_once("commit");
-        if problem.is_of_the_disk() {
-            halt("the database's file");
+    let failed = match done {
+        Ok(()) | Err(Undone::Itself) => None,
+        Err(Undone::Failed(problem)) => {
+            problem.log_once("commit");
+            if problem.is_of_the_disk() {
+                halt("the database's file");
+            }
+            Some(problem.code)
         }
-        problem.code
-    });
+    };
     for answer in answers {
         answer(failed);
     }

@@ -42,7 +42,34 @@ pub async fn gate<B: MessageBody + 'static>(mut request: ServiceRequest, next: N
     Err(Problem::of(Code::Busy).retry_after(COME_BACK_S + u64::from(chance) % (COME_BACK_S + 1)).into())
 }
 
-/// The next bytes of a body.
+/// What comes next of a body.
+#[derive(Debug)]
+pub enum Piece {
+    /// These bytes.
+    Bytes(Bytes),
+    /// Nothing: it came whole.
+    End,
+    /// Nothing yet.
+    Late,
+}
+
+/// What comes of a body within so long.
+///
+/// # Errors
+/// [`Code::BadRequest`] where the line broke.
+pub async fn piece_within<S, E>(body: &mut S, patience: Duration) -> Result<Piece, Problem>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    match tokio::time::timeout(patience, body.next()).await {
+        Ok(None) => Ok(Piece::End),
+        Ok(Some(Ok(bytes))) => Ok(Piece::Bytes(bytes)),
+        Ok(Some(Err(_))) => Err(Problem::of(Code::BadRequest)),
+        Err(_) => Ok(Piece::Late),
+    }
+}
+
+/// The next bytes of a body; none behind its end.
 ///
 /// # Errors
 /// [`Code::BadRequest`] where the line broke, or brought nothing for a minute.
@@ -50,9 +77,9 @@ pub async fn chunk_of<S, E>(body: &mut S) -> Result<Option<Bytes>, Problem>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
-    match tokio::time::timeout(LONGEST_SILENCE, body.next()).await {
-        Ok(None) => Ok(None),
-        Ok(Some(Ok(bytes))) => Ok(Some(bytes)),
-        Ok(Some(Err(_))) | Err(_) => Err(Problem::of(Code::BadRequest)),
+    match piece_within(body, LONGEST_SILENCE).await? {
+        Piece::Bytes(bytes) => Ok(Some(bytes)),
+        Piece::End => Ok(None),
+        Piece::Late => Err(Problem::of(Code::BadRequest)),
     }
 }

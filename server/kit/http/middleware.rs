@@ -4,17 +4,16 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError};
 use tracing::Span;
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
 use super::language::Language;
+use super::policy::ContentPolicy;
 use super::problem::{Code, Problem, ProblemBody};
 
 const PROBLEM_JSON: &str = "application/problem+json";
-const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; \
-    media-src 'self' blob:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-
 /// Opens the span each request is logged in: method, route pattern (never the path, which may name a person) and id.
 #[derive(Debug)]
 pub struct RequestSpan;
@@ -39,15 +38,16 @@ impl RootSpanBuilder for RequestSpan {
 pub async fn speak(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
     let language = Language::of(request.request());
     let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+    let policy = request.app_data::<Data<ContentPolicy>>().map_or_else(|| ContentPolicy::with(&[]), |policy| ContentPolicy::clone(policy));
     match next.call(request).await {
-        Err(error) => Err(Spoken { problem: body_of(&error, language, &id), plain: error.error_response(), id }.into()),
+        Err(error) => Err(Spoken { problem: body_of(&error, language, &id), plain: error.error_response(), id, policy }.into()),
         Ok(response) => {
             let spoken = response.response().error().map(|error| (body_of(error, language, &id), error.error_response()));
             let mut response = match spoken {
                 Some((problem, plain)) => response.into_response(render(&problem, &plain)),
                 None => response.map_into_boxed_body(),
             };
-            mark(response.headers_mut(), &id);
+            mark(response.headers_mut(), &id, &policy);
             Ok(response)
         }
     }
@@ -58,6 +58,7 @@ struct Spoken {
     problem: ProblemBody,
     plain: HttpResponse,
     id: String,
+    policy: ContentPolicy,
 }
 
 impl std::fmt::Display for Spoken {
@@ -73,7 +74,7 @@ impl ResponseError for Spoken {
 
     fn error_response(&self) -> HttpResponse {
         let mut response = render(&self.problem, &self.plain);
-        mark(response.headers_mut(), &self.id);
+        mark(response.headers_mut(), &self.id, &self.policy);
         response
     }
 }
@@ -109,13 +110,13 @@ fn render(problem: &ProblemBody, plain: &HttpResponse) -> HttpResponse {
     response.content_type(PROBLEM_JSON).body(serde_json::to_string(problem).unwrap_or_default())
 }
 
-fn mark(headers: &mut actix_web::http::header::HeaderMap, id: &str) {
+fn mark(headers: &mut HeaderMap, id: &str, policy: &ContentPolicy) {
     set(headers, "x-request-id", id);
     set(headers, "x-content-type-options", "nosniff");
     set(headers, "referrer-policy", "no-referrer");
     set(headers, "cross-origin-opener-policy", "same-origin");
     set(headers, "permissions-policy", "geolocation=(self), camera=(self), microphone=()");
-    set(headers, "content-security-policy", CONTENT_POLICY);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy.value());
     if !headers.contains_key(header::CACHE_CONTROL) {
         set(headers, "cache-control", "no-store");
     }

@@ -1,5 +1,6 @@
 //! What every door shares: problems, bounded JSON, pages, language, request ids, the app's own files.
 
+pub mod caller;
 pub mod faults;
 pub mod gate;
 pub mod json;
@@ -9,6 +10,7 @@ pub mod middleware;
 pub mod openapi;
 pub mod page;
 pub mod pieces;
+pub mod policy;
 pub mod problem;
 pub mod pwa;
 pub mod version;

@@ -12,5 +12,5 @@ pub use acknowledge::acknowledge;
 pub(super) use fund::{NewFund, funds, make_fund};
 pub use hand_over::{hand_over, reverse_handovers};
 pub(super) use read::{EntryTold, FlowTold, Names, SlipTold, Told, entries, entries_after, entry, flow, slips, told};
-pub use read::{custody, overdrafts, slips_of_own_teams};
+pub use read::{LineTold, LinesAfter, custody, lines, overdrafts, slips_of_own_teams};
 pub(super) use record::record;

@@ -1,4 +1,4 @@
-//! What others look up around a visit: its place, the people of its roster, its link in the phone's chain.
+//! What others look up around a visit: its place, the people of its roster, what was asked for, its link in the phone's chain.
 
 use diesel::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::households::HouseholdId;
 use crate::insert_all;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
-use crate::kit::db::schema::{links, visit_aid, visit_persons, visit_places};
+use crate::kit::db::schema::{links, needs, visit_aid, visit_persons, visit_places};
 use crate::kit::idnumber::IdNumber;
 use crate::visits::model::{Link, VisitId};
 
@@ -40,6 +40,29 @@ pub(in crate::visits) struct PersonRow {
     pub(in crate::visits) id_number: IdNumber,
 }
 
+/// A need as a row.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = needs, treat_none_as_default_value = false)]
+pub(in crate::visits) struct NeedRow {
+    pub(in crate::visits) visit_id: VisitId,
+    pub(in crate::visits) line: i64,
+    pub(in crate::visits) campaign_id: CampaignId,
+    pub(in crate::visits) household_id: Option<HouseholdId>,
+    pub(in crate::visits) kind: String,
+    pub(in crate::visits) words: String,
+    pub(in crate::visits) urgency: String,
+    pub(in crate::visits) raised_at: Moment,
+}
+
+/// What stands around visits, in rows.
+#[derive(Debug, Default)]
+pub(in crate::visits) struct Around {
+    pub(in crate::visits) aid: Vec<AidRow>,
+    pub(in crate::visits) places: Vec<PlaceRow>,
+    pub(in crate::visits) persons: Vec<PersonRow>,
+    pub(in crate::visits) needs: Vec<NeedRow>,
+}
+
 #[derive(Insertable)]
 #[diesel(table_name = links, treat_none_as_default_value = false)]
 struct LinkRow<'a> {
@@ -52,11 +75,13 @@ struct LinkRow<'a> {
     received_at: Moment,
 }
 
-/// Adds what was handed over, places and people.
-pub(in crate::visits) fn insert_around(conn: &mut Conn, aid: &[AidRow], places: &[PlaceRow], persons: &[PersonRow]) -> QueryResult<()> {
+/// Adds what was handed over, places, people and needs.
+pub(in crate::visits) fn insert_around(conn: &mut Conn, around: &Around) -> QueryResult<()> {
+    let Around { aid, places, persons, needs } = around;
     insert_all!(&mut *conn, aid, |values| diesel::insert_into(visit_aid::table).values(values))?;
     insert_all!(&mut *conn, places, |values| diesel::insert_into(visit_places::table).values(values))?;
     insert_all!(&mut *conn, persons, |values| diesel::insert_into(visit_persons::table).values(values))?;
+    insert_all!(&mut *conn, needs, |values| diesel::insert_into(needs::table).values(values))?;
     Ok(())
 }
 

@@ -164,7 +164,10 @@ both! {
         phone.refresh().await.ok();
         assert_eq!(refresh_with(&hands, &old).await.status, 200);
         phone.refresh().await.ok();
+        assert_eq!(refresh_with(&hands, &old).await.problem(401), "session_ended", "it may have lingered on the line");
+        phone.refresh().await.ok();
         assert_eq!(refresh_with(&hands, &old).await.problem(401), "session_ended");
+        assert_eq!(phone.refresh().await.problem(401), "session_ended", "nothing lingers for so long");
     }
 
     async fn a_session_slides_for_thirty_days_and_is_over_after_a_hundred_and_eighty(app: TestApp) {

@@ -3,8 +3,6 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use diesel::RunQueryDsl;
-use diesel::sql_types::{BigInt, Text};
 use nuanfang::evidence::ARRIVALS;
 use nuanfang::kit::db::jobs;
 use reqwest::Method;
@@ -18,23 +16,8 @@ async fn queued(app: &crate::kit::TestApp, queue: &'static str) -> i64 {
     app.parts.db.read(move |conn| Ok(jobs::waiting(conn, queue)?)).await.expect("a count")
 }
 
-#[derive(diesel::QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-}
-
 async fn events(app: &crate::kit::TestApp, verb: &'static str) -> i64 {
-    let found = app.parts.db.read(move |conn| {
-        let count: Count = match conn {
-            nuanfang::kit::db::Conn::Sqlite(c) => diesel::sql_query("SELECT COUNT(*) AS count FROM log WHERE verb = ?").bind::<Text, _>(verb).get_result(c)?,
-            nuanfang::kit::db::Conn::Postgres(c) => {
-                diesel::sql_query("SELECT COUNT(*) AS count FROM log WHERE verb = $1").bind::<Text, _>(verb).get_result(c)?
-            }
-        };
-        Ok(count.count)
-    });
-    found.await.expect("a count")
+    app.facts_of(verb).await.len().try_into().expect("a count")
 }
 
 both! {

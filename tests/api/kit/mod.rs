@@ -14,10 +14,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use actix_web::dev::ServerHandle;
+use diesel::prelude::*;
 use nuanfang::accounts::{PasswordCost, Passwords};
-use nuanfang::app::{self, Parts};
+use nuanfang::app::{self, Door, Parts};
 use nuanfang::config::{Given, Settings};
 use nuanfang::kit::clock::{Chance, Clock, Moment};
+use nuanfang::kit::db::schema::log;
 use tempfile::TempDir;
 
 /// Which database a test runs on.
@@ -74,12 +76,17 @@ const CHEAP: PasswordCost = PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
 impl TestApp {
     /// Starts the app.
     pub async fn start(on: On) -> Self {
+        Self::start_with(on, Given::default()).await
+    }
+
+    /// Starts the app with settings of its own.
+    pub async fn start_with(on: On, more: Given) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let database_url = match on {
             On::Sqlite => None,
             On::Postgres => Some(actix_web::rt::task::spawn_blocking(postgres::fresh_database).await.expect("a database")),
         };
-        let given = Given { data: Some(folder.path().join("data")), database_url, database_connections: Some(6), workers: Some(1), ..Given::default() };
+        let given = Given { data: Some(folder.path().join("data")), database_url, database_connections: Some(6), workers: Some(1), ..more };
         let settings = Settings::try_from(given).expect("valid settings");
         let time = Arc::new(AtomicI64::new(BEGINNING.ms()));
         let clock = {
@@ -90,7 +97,7 @@ impl TestApp {
         parts.passwords = Passwords::new(CHEAP, parts.db.chance()).expect("a hasher");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("bound"));
-        let server = app::server(parts.clone(), listener).expect("a server");
+        let server = app::server(parts.clone(), Door::Plain(listener)).expect("a server");
         let handle = server.handle();
         actix_web::rt::spawn(server);
         Self { address, parts, time, on, handle, folder: Some(folder) }
@@ -119,6 +126,12 @@ impl Drop for TestApp {
 }
 
 impl TestApp {
+    /// The facts of each event of a verb, as the log holds them.
+    pub async fn facts_of(&self, verb: &str) -> Vec<String> {
+        let verb = verb.to_owned();
+        self.parts.db.read(move |conn| Ok(log::table.filter(log::verb.eq(verb)).select(log::facts).load(conn)?)).await.expect("the log")
+    }
+
     /// Lets the background work come to its end.
     pub async fn catch_up(&self) {
         nuanfang::findings::catch_up(&self.parts.db).await.expect("the background work comes to its end");

@@ -137,7 +137,11 @@ export async function freshSeason(data, households) {
   if (!existsSync(made)) {
     const making = `${made}.${process.pid}`
     await makeSeason(making, households)
-    await rename(making, made)
+    await rename(making, made).catch(async (cause) => {
+      // Another row may have made the same in the meantime.
+      if (cause.code !== 'ENOTEMPTY' && cause.code !== 'EEXIST') throw cause
+      await rm(making, { recursive: true, force: true })
+    })
   }
   await mkdir(data, { recursive: true })
   await cp(made, data, { recursive: true, preserveTimestamps: true })

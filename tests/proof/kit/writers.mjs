@@ -56,6 +56,7 @@ export class Writers {
       return true
     }
     if (!later.has(answer.status)) throw new Error(`answered ${answer.status}: ${answer.text}`)
+    this.refusal = answer.text
     this.refusals[answer.status] = (this.refusals[answer.status] ?? 0) + 1
     return false
   }
@@ -121,7 +122,8 @@ export class Writers {
     for (const person of this.people) {
       for (let tries = 0; person.unsent; tries += 1) {
         if (await person.unsent.send()) person.unsent = null
-        else if (tries > 200) throw new Error(`still refused after ${tries} tries: ${JSON.stringify(this.refusals)}`)
+        else if (tries > 200)
+          throw new Error(`still refused after ${tries} tries: ${JSON.stringify(this.refusals)}, at last ${this.refusal}`)
         else await rest(20)
       }
     }

@@ -4,11 +4,13 @@
 mod balances;
 mod entries;
 mod flow;
+mod lines;
 mod slips;
 
 pub use balances::{Told, told};
 pub use entries::{EntryTold, entries, entries_after, entry};
 pub use flow::{FlowTold, flow};
+pub use lines::{LineTold, LinesAfter, lines};
 pub use slips::{SlipTold, slips, slips_of_own_teams};
 
 use std::collections::BTreeMap;

@@ -1,0 +1,3 @@
+DROP TABLE need_steps;
+DROP INDEX needs_by_campaign;
+ALTER TABLE needs DROP COLUMN state;

@@ -1,0 +1,26 @@
+//! A table of the desk as a file.
+
+use actix_web::http::header::CONTENT_DISPOSITION;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+
+use crate::accounts::Actor;
+use crate::boards::actions;
+use crate::boards::model::ExportAsked;
+use crate::kit::db::Db;
+use crate::kit::http::json::Body;
+use crate::kit::http::language::Language;
+use crate::kit::http::problem::Answer;
+
+/// Writes a table down as CSV or as a workbook, with the words of the language asked for: at most a hundred thousand rows of what this
+/// person may see. That it was is recorded.
+#[utoipa::path(
+    tag = "boards", security(("bearer" = [])), request_body = ExportAsked,
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>))
+)]
+#[post("/exports")]
+pub(super) async fn export(db: Data<Db>, actor: Actor, body: Body<ExportAsked>, language: Language) -> Answer<HttpResponse> {
+    let file = actions::export(&db, &actor, body.0, language).await?;
+    let attachment = (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name));
+    Ok(HttpResponse::Ok().content_type(file.media_type).insert_header(attachment).body(file.bytes))
+}

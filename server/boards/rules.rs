@@ -1,0 +1,9 @@
+//! What follows from counts: pure.
+
+mod changes;
+mod forecast;
+#[cfg(test)]
+mod seasons;
+
+pub(super) use changes::{Heard, VERBS, heard};
+pub(super) use forecast::forecast;

@@ -1,0 +1,35 @@
+//! Which step leads where: pure.
+
+use super::model::{NeedState, NeedStep};
+
+/// Where a step leads; nowhere from where it cannot be taken.
+pub(super) const fn after(state: NeedState, step: NeedStep) -> Option<NeedState> {
+    match (state, step) {
+        (NeedState::Open | NeedState::Answered, NeedStep::Answer) => Some(NeedState::Answered),
+        (NeedState::Open | NeedState::Answered, NeedStep::Resolve) => Some(NeedState::Resolved),
+        (NeedState::Answered | NeedState::Resolved, NeedStep::Reopen) => Some(NeedState::Open),
+        (NeedState::Resolved, NeedStep::Answer | NeedStep::Resolve) | (NeedState::Open, NeedStep::Reopen) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_need_is_settled_once_and_opened_again_only_where_something_was_said() {
+        for (state, step, to) in [
+            (NeedState::Open, NeedStep::Answer, Some(NeedState::Answered)),
+            (NeedState::Open, NeedStep::Resolve, Some(NeedState::Resolved)),
+            (NeedState::Open, NeedStep::Reopen, None),
+            (NeedState::Answered, NeedStep::Answer, Some(NeedState::Answered)),
+            (NeedState::Answered, NeedStep::Resolve, Some(NeedState::Resolved)),
+            (NeedState::Answered, NeedStep::Reopen, Some(NeedState::Open)),
+            (NeedState::Resolved, NeedStep::Answer, None),
+            (NeedState::Resolved, NeedStep::Resolve, None),
+            (NeedState::Resolved, NeedStep::Reopen, Some(NeedState::Open)),
+        ] {
+            assert_eq!(after(state, step), to, "{state} {step}");
+        }
+    }
+}

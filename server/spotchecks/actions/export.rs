@@ -1,0 +1,40 @@
+//! The proof of a draw: its head, its frame page by page, and what was drawn.
+
+use super::read::visible;
+use crate::accounts::Actor;
+use crate::campaigns;
+use crate::households::HouseholdId;
+use crate::kit::db::Conn;
+use crate::kit::http::problem::{Code, Problem};
+use crate::spotchecks::model::{FORMAT, ProofHead, SampleId};
+use crate::spotchecks::store;
+
+/// The head of a proof and the households that were drawn, by id. Where nothing was drawn by chance there is nothing to prove.
+pub fn proof(conn: &mut Conn, actor: &Actor, id: SampleId) -> Result<(ProofHead, Vec<HouseholdId>), Problem> {
+    let sample = visible(conn, actor, id)?;
+    let seed = campaigns::draw_seed(conn, sample.campaign_id)?.ok_or(Problem::of(Code::NotFound))?;
+    let (Some(root), Some(draw_seed)) = (sample.root, sample.draw_seed) else { return Err(Problem::of(Code::NotFound)) };
+    let head = ProofHead {
+        format: FORMAT.to_owned(),
+        campaign_id: sample.campaign_id,
+        kind: sample.kind,
+        k: u8::try_from(sample.k).unwrap_or_default(),
+        commitment: seed.commitment,
+        committed_at: seed.committed_at,
+        campaign_seed: seed.revealed,
+        draw_seed,
+        rate: sample.rate,
+        min_per_stratum: sample.min_per_stratum.unsigned_abs(),
+        root,
+        households: sample.households.unsigned_abs(),
+        size: sample.size.unsigned_abs(),
+        drawn_at: sample.drawn_at,
+        seats: store::strata_of(conn, id)?.into_iter().map(|of| (of.stratum, of.seats.unsigned_abs())).collect(),
+    };
+    Ok((head, store::drawn_ids(conn, id)?))
+}
+
+/// Lines of the frame after a household. The caller has seen the proof's head.
+pub fn frame_page(conn: &mut Conn, id: SampleId, after: HouseholdId, limit: i64) -> Result<Vec<(HouseholdId, String)>, Problem> {
+    Ok(store::frame_page(conn, id, after, limit)?)
+}
