@@ -92,6 +92,23 @@ export interface paths {
         patch: operations["change_policy"];
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/reveal-seed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the seed of a campaign: anybody can hold every draw against the promise from then on, and nothing is drawn any more. */
+        post: operations["reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/standards": {
         parameters: {
             query?: never;
@@ -104,6 +121,94 @@ export interface paths {
         /** Sets what each category receives; only while the campaign is a draft. */
         put: operations["set_standards"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed since somebody last looked: of a subtree of orgs, or of own teams. Asked without `since` it tells where to begin; asked
+         *     again and again it costs one look at where the log ends, as long as nothing happened.
+         */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One check: who is to be asked. What the cadre wrote stands in it only once the household has answered. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what the household says, once; then shows it beside what the cadre wrote. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/{id}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the place of a household that cannot be checked any more to the next by score in its stratum; answers that one's check. */
+        post: operations["replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a verdict. A later one keeps the earlier and names its reason. */
+        post: operations["judge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -150,6 +255,23 @@ export interface paths {
         patch: operations["append"];
         trace?: never;
     };
+    "/api/v1/evidence/{sha256}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The visits within sight that name a picture, byte for byte, or one that looks like it: side by side it is seen whether one was used twice. */
+        get: operations["alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evidence/{sha256}/facts": {
         parameters: {
             query?: never;
@@ -161,6 +283,26 @@ export interface paths {
         get: operations["facts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes a table down as CSV or as a workbook, with the words of the language asked for: at most a hundred thousand rows of what this
+         *     person may see. That it was is recorded.
+         */
+        post: operations["export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -229,6 +371,23 @@ export interface paths {
         put?: never;
         /** The way back into a vault: its key is given to the person who sealed it, and to nobody else. It is written into the log. */
         post: operations["vault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody said of a visit of their own, word for word: a correction begins with it. It is written into the log. */
+        get: operations["said"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -365,7 +524,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives files to a team. */
+        /** Gives files to a team, or to a cadre of it. Phones hear of it with their next pull. */
         post: operations["assign_households"];
         delete?: never;
         options?: never;
@@ -562,6 +721,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for at the doors, those that wait longest first: of a subtree of orgs, or of own teams. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a need, settles it, or opens it again. A repeat changes nothing. */
+        post: operations["step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs": {
         parameters: {
             query?: never;
@@ -587,8 +780,128 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far a campaign has come: in all, by team, by category, by day; of a subtree of orgs, or of own teams. */
+        /** How far a campaign has come and where it is heading: in all, by team, by category, by day; of a subtree of orgs, or of own teams. */
         get: operations["progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/campaigns/{id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a campaign's draws are promised to be made from, and what each came to. Names no household. */
+        get: operations["draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The samples of a campaign, newest first. */
+        get: operations["list"];
+        put?: never;
+        /** Draws a sample: the frame is frozen, and what is drawn can be repeated by anybody. Or chooses single households for a targeted check. */
+        post: operations["draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One sample, with its strata and how far its checks have come. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The checks of a sample, by stratum and place: none of a team you stand in. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{id}/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof of a draw: its frame, its seed and what was drawn, as `nuanfang sample verify` and twenty lines of Python read it. */
+        get: operations["proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{id}/frame.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table: every household of the frame, its stratum, and whether it was drawn. */
+        get: operations["csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What comes out of a sample: rates with their intervals, money at risk, the sentence for a report. */
+        get: operations["result"];
         put?: never;
         post?: never;
         delete?: never;
@@ -791,6 +1104,8 @@ export interface components {
             /** @description Why the count differs, where it does. */
             words?: string;
         };
+        /** @enum {string} */
+        Agreement: "same" | "differs" | "look" | "unsaid";
         /** @description One line of what was handed over. */
         Aid: {
             /** @description The fund. */
@@ -825,6 +1140,32 @@ export interface components {
              */
             amount: number;
         };
+        /** @description Where a picture stands. */
+        AlikeList: {
+            /** @description At most 100, the likest first. */
+            items: components["schemas"]["AlikeView"][];
+        };
+        /** @description A visit that names a picture, or one that looks like it. */
+        AlikeView: {
+            /** @description The picture. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description In how many of 64 bits its likeness differs; 0 for the same picture, and for one that only looks the same.
+             */
+            bits: number;
+            /** @description As what the visit names it. */
+            kind: components["schemas"]["EvidenceKind"];
+            /** @description The visit. */
+            visit_id: components["schemas"]["VisitId"];
+            /** @description When it began. */
+            started_at: components["schemas"]["Moment"];
+            /** @description Who made it. */
+            cadre: components["schemas"]["PersonNamed"];
+            household_id?: components["schemas"]["HouseholdId"] | null;
+            /** @description The head's name. */
+            head_name?: string | null;
+        };
         /** @description So much of one fund's money or of one item. */
         AmountView: {
             kind: components["schemas"]["CommodityKind"];
@@ -840,6 +1181,40 @@ export interface components {
              * @description Money is worth its amount, goods what they were worth when they were booked.
              */
             value_fen: number;
+        };
+        /** @description What a household answered, and to whom. */
+        Answered: components["schemas"]["Answers"] & {
+            /** @description Who asked. */
+            by: string;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+        };
+        /** @description What a household says before anybody has told it what the cadre wrote. */
+        Answers: {
+            /** @description How it was asked. */
+            how: components["schemas"]["CheckHow"];
+            /** @description Whether anybody came. */
+            came: boolean;
+            /** @description Who came; empty where it does not know. */
+            who?: string;
+            /** @description The day in China, `YYYY-MM-DD`; null where it does not know. */
+            came_on?: string | null;
+            /**
+             * Format: int64
+             * @description Cash it received, in fen.
+             */
+            cash_fen: number;
+            /** @description Goods it received. */
+            goods?: components["schemas"]["Quantity"][];
+            /** @description Who signed; empty where it does not know. */
+            signed_by?: string;
+            /** @description Whether it is satisfied. */
+            satisfied: components["schemas"]["Satisfied"];
+            /** @description Anything else it said. */
+            words?: string;
+            /** @description SHA-256 of pictures taken at a second visit. */
+            evidence?: string[];
+            position?: components["schemas"]["Position"] | null;
         };
         /** @description Which files to approve: these, or all of a roster. */
         ApprovalBody: {
@@ -862,6 +1237,9 @@ export interface components {
             household_ids: components["schemas"]["HouseholdId"][];
             /** @description The team. */
             team_id: components["schemas"]["TeamId"];
+            cadre_id?: components["schemas"]["PersonId"] | null;
+            /** @description Nobody of the team goes first. */
+            whole_team?: boolean;
         };
         /** @description What came of an assignment. */
         AssignmentReply: {
@@ -877,6 +1255,29 @@ export interface components {
             /** @description One line for each fund and item; only for those who see the whole campaign. */
             sums: components["schemas"]["SumView"][];
         };
+        /** @description A base map. Homes are moved to its datum where it is drawn. */
+        BaseMap: {
+            /** @description What its address gives. */
+            kind: components["schemas"]["BaseMapKind"];
+            /** @description Its address: a template with {z}, {x} and {y}, or an archive's. */
+            url: string;
+            /** @description The datum it is drawn in. */
+            datum: components["schemas"]["Datum"];
+            /** @description Whose it is; shown on it. */
+            attribution: string;
+            /**
+             * Format: int32
+             * @description The nearest zoom it has pictures for.
+             */
+            max_zoom: number;
+        };
+        /** @enum {string} */
+        BaseMapKind: "wmts" | "raster" | "pmtiles";
+        /**
+         * @description Whether there is a forecast, and why not.
+         * @enum {string}
+         */
+        Basis: "not_begun" | "too_early" | "too_far" | "enough" | "done" | "over";
         BlobName: string;
         /** @description What an item says, by its kind. */
         BodySaid: components["schemas"]["VisitSaid"] | components["schemas"]["AcknowledgeSaid"];
@@ -940,6 +1341,7 @@ export interface components {
             team_name: string;
             /** @description Where it belongs. */
             org_name: string;
+            forecast?: components["schemas"]["Outlook"] | null;
         };
         /** @description A campaign to be made. */
         CampaignBody: {
@@ -1024,13 +1426,188 @@ export interface components {
             /** @description Numbers that are missing beyond it, the first 100. */
             gaps: number[];
         };
+        /** @enum {string} */
+        ChangeKind: "visit" | "disputed" | "findings" | "settled" | "moved" | "custody" | "need" | "standing";
+        /** @description What changed. */
+        Changes: {
+            /** @description To be sent as `since` next time. */
+            cursor: string;
+            /** @description Whether there is more behind the cursor: to be asked for at once. */
+            more: boolean;
+            /** @description Too much happened to tell of each: the cursor is at the end. */
+            skipped: boolean;
+            /** @description How much of each kind: `visit`, `disputed`, `findings`, `settled`, `moved`, `custody`, `need`, `standing`. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description The newest of what has a place in a list, at most fifty; that a household stands elsewhere is counted alone. */
+            items: components["schemas"]["Happening"][];
+        };
+        /** @description How many checks stand where. */
+        CheckCounts: {
+            /**
+             * Format: int64
+             * @description Nobody has asked yet.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Answered, without a verdict.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description With a verdict.
+             */
+            judged: number;
+            /**
+             * Format: int64
+             * @description Fallen out of the sample.
+             */
+            replaced: number;
+        };
+        /** @enum {string} */
+        CheckField: "came" | "came_on" | "who" | "cash_fen" | "goods" | "signed_by";
+        /** @enum {string} */
+        CheckHow: "phone" | "visit";
+        /** Format: uuid */
+        CheckId: string;
+        /** @description What the cadre wrote. */
+        CheckRecord: {
+            /** @description The visit. */
+            visit_id: components["schemas"]["VisitId"];
+            /** @description What came of it. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description When it began. */
+            started_at: components["schemas"]["Moment"];
+            /** @description The cadre's name. */
+            cadre: string;
+            /**
+             * Format: int64
+             * @description Cash handed over, in fen.
+             */
+            cash_fen: number;
+            /** @description Goods handed over. */
+            goods: components["schemas"]["Quantity"][];
+            /** @description Who took it. */
+            recipient?: string | null;
+            relation?: components["schemas"]["Relation"] | null;
+            /** @description Whether the cadre has corrected it since it was drawn. */
+            amended_since: boolean;
+        };
+        /** @description Why a household fell out of the sample. */
+        CheckReplaced: {
+            /** @description Why. */
+            reason: components["schemas"]["ReplacementReason"];
+            /** @description The same in words. */
+            words: string;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+        };
+        /** @description A check in a list. */
+        CheckRow: {
+            /** @description Its id. */
+            id: components["schemas"]["CheckId"];
+            /** @description Where it was drawn. */
+            stratum: string;
+            /**
+             * Format: int64
+             * @description Its place there.
+             */
+            place: number;
+            /** @description How far it has come. */
+            state: components["schemas"]["CheckState"];
+            verdict?: components["schemas"]["CheckVerdict"] | null;
+            replaces?: components["schemas"]["CheckId"] | null;
+            /** @description Who is to be asked. */
+            household: components["schemas"]["HouseholdAsked"];
+        };
+        /** @enum {string} */
+        CheckState: "waiting" | "answered" | "judged" | "replaced";
+        /** @description What was found, in a stratum or in all. */
+        CheckTally: {
+            /**
+             * Format: int64
+             * @description In the frame.
+             */
+            households: number;
+            /**
+             * Format: int64
+             * @description Drawn.
+             */
+            drawn: number;
+            /**
+             * Format: int64
+             * @description With a verdict, and asked.
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description Could not be asked.
+             */
+            unreachable: number;
+            /**
+             * Format: int64
+             * @description `misdelivered`, `ineligible` and `not_received`.
+             */
+            discrepancies: number;
+            /**
+             * Format: int64
+             * @description `minor`: told apart, and in no rate.
+             */
+            minor: number;
+            share?: components["schemas"]["Share"] | null;
+            pessimistic?: components["schemas"]["Share"] | null;
+        };
+        /** @enum {string} */
+        CheckVerdict: "agrees" | "minor" | "misdelivered" | "ineligible" | "not_received" | "unreachable";
+        /** @description A check. */
+        CheckView: {
+            /** @description Its id. */
+            id: components["schemas"]["CheckId"];
+            /** @description Its sample. */
+            sample_id: components["schemas"]["SampleId"];
+            /** @description The campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description What it was drawn from. */
+            kind: components["schemas"]["SampleKind"];
+            /** @description Where it was drawn. */
+            stratum: string;
+            /**
+             * Format: int64
+             * @description Its place there.
+             */
+            place: number;
+            /** @description How far it has come. */
+            state: components["schemas"]["CheckState"];
+            /** @description Who is to be asked. */
+            household: components["schemas"]["HouseholdAsked"];
+            replaces?: components["schemas"]["CheckId"] | null;
+            replaced?: components["schemas"]["CheckReplaced"] | null;
+            /** @description Goods to pick from, and those that are named here. */
+            goods: components["schemas"]["Item"][];
+            answers?: components["schemas"]["Answered"] | null;
+            record?: components["schemas"]["CheckRecord"] | null;
+            /** @description Both, field by field. */
+            compared: components["schemas"]["Compared"][];
+            /** @description Every verdict, the last stands. */
+            verdicts: components["schemas"]["Judged"][];
+        };
         /**
          * @description Every problem this server can have, with its HTTP status. The words stand in `problems.{zh-CN,en}.json`.
          * @enum {string}
          */
-        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "sign_in_again" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "elsewhere_in_file" | "already_acknowledged" | "not_reversible" | "finding_not_open" | "step_not_possible" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "seal_broken" | "seal_key_unknown" | "version_missing" | "too_many_tries" | "internal" | "busy" | "storage_full";
+        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "own_team" | "sign_in_again" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "elsewhere_in_file" | "already_acknowledged" | "not_reversible" | "finding_not_open" | "step_not_possible" | "need_step_not_possible" | "frame_empty" | "draws_used_up" | "seed_revealed" | "answers_first" | "already_answered" | "check_judged" | "check_replaced" | "nobody_left" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "seal_broken" | "seal_key_unknown" | "version_missing" | "too_many_tries" | "internal" | "busy" | "storage_full";
         /** @enum {string} */
         CommodityKind: "cash" | "goods";
+        /** @description One thing, held against the other side's. */
+        Compared: {
+            /** @description What. */
+            field: components["schemas"]["CheckField"];
+            item_id?: components["schemas"]["ItemId"] | null;
+            /** @description Whether both say the same. */
+            agreement: components["schemas"]["Agreement"];
+        };
         /** @description What is counted of any group of households. */
         Counts: {
             /**
@@ -1087,6 +1664,26 @@ export interface components {
         };
         /** @enum {string} */
         Datum: "wgs84" | "gcj02" | "bd09";
+        /** @description The end of one day to come. */
+        DayAhead: {
+            /** @description `YYYY-MM-DD` */
+            day: string;
+            /**
+             * Format: int64
+             * @description Households reached by then if it goes on like this.
+             */
+            expected: number;
+            /**
+             * Format: int64
+             * @description In eight of ten seasons at least so many …
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description … and at most so many.
+             */
+            high: number;
+        };
         /** @description The phone that sends. */
         Device: {
             /** @description Made by the app at its first start. */
@@ -1101,6 +1698,63 @@ export interface components {
         };
         /** Format: uuid */
         DeviceId: string;
+        /** @description One draw. */
+        DrawPublished: {
+            /** @description Its id. */
+            id: components["schemas"]["SampleId"];
+            /** @description What it was drawn from. */
+            kind: components["schemas"]["SampleKind"];
+            /**
+             * Format: int64
+             * @description The how-manieth of its kind.
+             */
+            k: number;
+            /** @description `SHA-256(campaign_seed ‖ kind ‖ k)`. */
+            draw_seed?: string | null;
+            /** @description SHA-256 of the frame. */
+            root?: string | null;
+            /** @description The share of the frame. */
+            rate: components["schemas"]["Rate"];
+            /**
+             * Format: int64
+             * @description So many of each stratum at least.
+             */
+            min_per_stratum: number;
+            /**
+             * Format: int64
+             * @description How many stood in the frame.
+             */
+            households: number;
+            /**
+             * Format: int64
+             * @description The share of the frame, before the least of each stratum is added.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description How many were drawn.
+             */
+            seats: number;
+            /** @description When. */
+            drawn_at: components["schemas"]["Moment"];
+            /** @description By stratum. */
+            strata: components["schemas"]["StratumPublished"][];
+        };
+        /** @description The draws of a campaign, and what they were promised to be made from. */
+        DrawsPublished: {
+            /** @description The campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description Its name. */
+            name: string;
+            /** @description SHA-256 of the seed that all its draws are made from; null until it has opened. */
+            commitment?: string | null;
+            committed_at?: components["schemas"]["Moment"] | null;
+            /** @description The seed itself, once it is published. Nothing is drawn after that. */
+            campaign_seed?: string | null;
+            revealed_at?: components["schemas"]["Moment"] | null;
+            /** @description What was drawn, oldest first. */
+            draws: components["schemas"]["DrawPublished"][];
+        };
         /** @enum {string} */
         Earmark: "living" | "medical" | "schooling" | "heating" | "any";
         /** @description What is corrected. */
@@ -1227,6 +1881,33 @@ export interface components {
             /** @description As the visit named it. */
             media_type: string;
         };
+        /** @description Which table, of what, as what. A filter that the table does not have is not looked at. */
+        ExportAsked: {
+            /** @description The table. */
+            table: components["schemas"]["ExportTable"];
+            /** @description The kind of file. */
+            format: components["schemas"]["ExportFormat"];
+            /** @description The campaign. */
+            campaign: components["schemas"]["CampaignId"];
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description Households that stand at one of these, with commas between. */
+            standing?: string | null;
+            outcome?: components["schemas"]["Outcome"] | null;
+            cadre?: components["schemas"]["PersonId"] | null;
+            category?: components["schemas"]["Category"] | null;
+            file_status?: components["schemas"]["Status"] | null;
+            /** @description Households whose head's name or address has this part. */
+            q?: string | null;
+            /** @description In which order households stand. */
+            order?: components["schemas"]["HouseholdOrder"];
+            status?: components["schemas"]["FindingStatus"] | null;
+            severity?: components["schemas"]["Severity"] | null;
+            code?: components["schemas"]["FindingCode"] | null;
+        };
+        /** @enum {string} */
+        ExportFormat: "csv" | "xlsx";
+        /** @enum {string} */
+        ExportTable: "households" | "visits" | "findings" | "entries";
         /** @description The facts that decided, frozen with the decision. */
         Facts: {
             /** @description The household's primary category at that time. */
@@ -1416,6 +2097,11 @@ export interface components {
             /** @description Up to when. */
             at: components["schemas"]["Moment"];
         };
+        /** @description Where the whole is heading. */
+        Forecast: components["schemas"]["Outlook"] & {
+            /** @description Day by day until then, today first; empty without a forecast. */
+            days_ahead: components["schemas"]["DayAhead"][];
+        };
         /** @description A household found at the door that is on no list. */
         Found: {
             /** @description Who lives there. */
@@ -1531,6 +2217,24 @@ export interface components {
             /** @description SHA-256 of their signature. */
             signature?: string | null;
         };
+        /** @description Something that happened. */
+        Happening: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description What. */
+            kind: components["schemas"]["ChangeKind"];
+            household_id?: components["schemas"]["HouseholdId"] | null;
+            /** @description Its head's name, where it is still within sight. */
+            head_name?: string | null;
+            visit_id?: components["schemas"]["VisitId"] | null;
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @description Its name. */
+            team_name?: string | null;
+            /** @description Of a visit its outcome, of a finding its code, of a need where it stands. */
+            detail?: string | null;
+            /** @description Who did it; null for the server itself. */
+            by_name?: string | null;
+        };
         /** @description Where the home is. */
         Home: {
             /**
@@ -1545,6 +2249,17 @@ export interface components {
             longitude: number;
             /** @description As given; compared in WGS 84. */
             datum: components["schemas"]["Datum"];
+        };
+        /** @description A household that is to be asked: who they are and how to find them. */
+        HouseholdAsked: {
+            /** @description Its id. */
+            id: components["schemas"]["HouseholdId"];
+            /** @description The head's name. */
+            head_name: string;
+            /** @description Where they live. */
+            address: string;
+            /** @description Their telephone. */
+            phone?: string | null;
         };
         /** @description A household's file; numbers masked. */
         HouseholdBody: {
@@ -1598,6 +2313,11 @@ export interface components {
             address: string;
             home?: components["schemas"]["Spot"] | null;
         };
+        /**
+         * @description In which order households are shown.
+         * @enum {string}
+         */
+        HouseholdOrder: "file" | "last_try";
         /** @description A household in a list. */
         HouseholdRow: {
             /** @description Its id. */
@@ -1621,7 +2341,16 @@ export interface components {
             /** @description Where the file stands. */
             status: components["schemas"]["Status"];
             standing?: components["schemas"]["Standing"] | null;
+            cadre?: components["schemas"]["PersonNamed"] | null;
+            /**
+             * Format: int64
+             * @description How often somebody was there, visits that were amended left out.
+             */
+            tries: number;
+            last_visit_id?: components["schemas"]["VisitId"] | null;
+            last_visit_at?: components["schemas"]["Moment"] | null;
             last_outcome?: components["schemas"]["Outcome"] | null;
+            last_cadre?: components["schemas"]["PersonNamed"] | null;
             /**
              * Format: int64
              * @description The cash promised in it.
@@ -1638,6 +2367,7 @@ export interface components {
              */
             version: number;
             team_id?: components["schemas"]["TeamId"] | null;
+            cadre_id?: components["schemas"]["PersonId"] | null;
             /** @description The head's name. */
             head_name: string;
             /** @description First six and last four characters of the identity number. */
@@ -1771,6 +2501,33 @@ export interface components {
         };
         /** @enum {string} */
         ItemStatus: "stored" | "duplicate" | "conflict" | "refused";
+        /** @description A verdict as it was given. */
+        Judged: {
+            /**
+             * Format: int64
+             * @description The how-manieth, from 1; the last stands.
+             */
+            version: number;
+            /** @description The verdict. */
+            verdict: components["schemas"]["CheckVerdict"];
+            /** @description What was done about it. */
+            measures: string;
+            /** @description Anything else. */
+            words: string;
+            /** @description Why the one before does not stand; empty for the first. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description What of the handover was found missing or wrong, in fen.
+             */
+            at_risk_fen: number;
+            /** @description Who gave it. */
+            judged_by: components["schemas"]["PersonId"];
+            /** @description Their name. */
+            by: string;
+            /** @description When. */
+            judged_at: components["schemas"]["Moment"];
+        };
         /** @enum {string} */
         Language: "zh-CN" | "en";
         /** @enum {string} */
@@ -1874,6 +2631,34 @@ export interface components {
              */
             handed_fen: number;
         };
+        /** @description Money, with the interval of the share it follows from. */
+        MoneyAtRisk: {
+            /**
+             * Format: int64
+             * @description What the frame had received in all.
+             */
+            handed_fen: number;
+            /**
+             * Format: int64
+             * @description What was found missing or wrong in the households that were checked.
+             */
+            found_fen: number;
+            /**
+             * Format: int64
+             * @description The same for the whole frame.
+             */
+            estimate_fen: number;
+            /**
+             * Format: int64
+             * @description The lower end of the 95 % interval.
+             */
+            low_fen: number;
+            /**
+             * Format: int64
+             * @description The upper end.
+             */
+            high_fen: number;
+        };
         /** @description Where somebody belongs. */
         MyOrg: {
             /** @description Its id. */
@@ -1919,6 +2704,74 @@ export interface components {
             words: string;
             /** @description How urgent. */
             urgency: string;
+        };
+        /** @description Something a household asked for, until it is answered. */
+        NeedSeen: {
+            /** @description The visit at which it was asked for. */
+            visit_id: components["schemas"]["VisitId"];
+            /**
+             * Format: int64
+             * @description Its place among that visit's needs, from 0.
+             */
+            line: number;
+            /** @description The campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description The household. */
+            household_id: components["schemas"]["HouseholdId"];
+            /** @description Of which kind: `medical`, `schooling`, `work`, `housing`, `goods`, `legal`, `other`, as phones say it. */
+            kind: string;
+            /** @description In their words. */
+            words: string;
+            /** @description `now`, `soon` or `later`, as phones say it. */
+            urgency: string;
+            /** @description When. */
+            raised_at: components["schemas"]["Moment"];
+            /** @description The cadre who heard it. */
+            by_name: string;
+        };
+        /** @enum {string} */
+        NeedState: "open" | "answered" | "resolved";
+        /** @enum {string} */
+        NeedStep: "answer" | "resolve" | "reopen";
+        /** @description A step to be taken. */
+        NeedStepBody: {
+            /** @description UUIDv7, made by who asks, so that a repeat changes nothing. */
+            id: components["schemas"]["StepId"];
+            /** @description What is to be done. */
+            step: components["schemas"]["NeedStep"];
+            /** @description 2 to 500 characters: what was done, or what is to come. */
+            words: string;
+        };
+        /** @description A need with all that became of it. */
+        NeedView: {
+            /** @description `<visit>.<line>` */
+            id: string;
+            /** @description The campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description The visit at which it was asked for. */
+            visit_id: components["schemas"]["VisitId"];
+            household_id?: components["schemas"]["HouseholdId"] | null;
+            /** @description The head's name. */
+            head_name?: string | null;
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @description Its name. */
+            team_name?: string | null;
+            /** @description `medical`, `schooling`, `work`, `housing`, `goods`, `legal`, `other`, as phones say it. */
+            kind: string;
+            /** @description In their words. */
+            words: string;
+            /** @description `now`, `soon` or `later`, as phones say it. */
+            urgency: string;
+            /** @description When it was asked for. */
+            raised_at: components["schemas"]["Moment"];
+            /** @description The cadre who heard it. */
+            by_name: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["NeedState"];
+            /** @description What became of it, the first first. */
+            history: components["schemas"]["StepTaken"][];
+            /** @description Whether this person may take a step. */
+            may_step: boolean;
         };
         /** @description A member. */
         NewMemberBody: {
@@ -1967,6 +2820,71 @@ export interface components {
         };
         /** @enum {string} */
         Outcome: "reached" | "absent" | "moved" | "deceased" | "refused" | "not_found";
+        /** @description What is to be expected at the deadline, and what would change it. */
+        Outlook: {
+            /** @description Whether there is a forecast, and why not. */
+            basis: components["schemas"]["Basis"];
+            /**
+             * Format: int64
+             * @description Whole days since the first household was reached.
+             */
+            days_known: number;
+            /**
+             * Format: int64
+             * @description Whole days a forecast needs.
+             */
+            days_needed: number;
+            /**
+             * Format: int64
+             * @description Days to the deadline, today among them.
+             */
+            days_left: number;
+            /**
+             * Format: int64
+             * @description Thousandths of a household a day, as it goes now; null without a forecast.
+             */
+            pace_milli?: number | null;
+            /**
+             * Format: int64
+             * @description Thousandths of a household a day that would reach everybody in time; null where no day is left.
+             */
+            needed_milli?: number | null;
+            /**
+             * Format: int64
+             * @description Households reached at the deadline if it goes on like this.
+             */
+            expected_reached?: number | null;
+            /**
+             * Format: int64
+             * @description In eight of ten seasons like this one it would be at least so many …
+             */
+            low_reached?: number | null;
+            /**
+             * Format: int64
+             * @description … and at most so many.
+             */
+            high_reached?: number | null;
+            /**
+             * Format: int64
+             * @description Households not reached at the deadline if it goes on like this.
+             */
+            expected_missing?: number | null;
+            /**
+             * Format: int64
+             * @description People who visit.
+             */
+            cadres: number;
+            /**
+             * Format: int64
+             * @description Days of one cadre's work that are left to the deadline, as many cadres as there are.
+             */
+            cadre_days_left: number;
+            /**
+             * Format: int64
+             * @description Days of one cadre's work that those not yet reached take at the present pace.
+             */
+            cadre_days_needed?: number | null;
+        };
         /** @description A team somebody stands in. */
         OwnTeam: {
             /** @description Its id. */
@@ -2005,6 +2923,29 @@ export interface components {
                  * @description The version to name in `If-Match`.
                  */
                 version: number;
+            }[];
+            /** @description Where the next page begins; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CheckRow: {
+            /** @description What is on it. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["CheckId"];
+                /** @description Where it was drawn. */
+                stratum: string;
+                /**
+                 * Format: int64
+                 * @description Its place there.
+                 */
+                place: number;
+                /** @description How far it has come. */
+                state: components["schemas"]["CheckState"];
+                verdict?: components["schemas"]["CheckVerdict"] | null;
+                replaces?: components["schemas"]["CheckId"] | null;
+                /** @description Who is to be asked. */
+                household: components["schemas"]["HouseholdAsked"];
             }[];
             /** @description Where the next page begins; null on the last. */
             next?: string | null;
@@ -2147,7 +3088,16 @@ export interface components {
                 /** @description Where the file stands. */
                 status: components["schemas"]["Status"];
                 standing?: components["schemas"]["Standing"] | null;
+                cadre?: components["schemas"]["PersonNamed"] | null;
+                /**
+                 * Format: int64
+                 * @description How often somebody was there, visits that were amended left out.
+                 */
+                tries: number;
+                last_visit_id?: components["schemas"]["VisitId"] | null;
+                last_visit_at?: components["schemas"]["Moment"] | null;
                 last_outcome?: components["schemas"]["Outcome"] | null;
+                last_cadre?: components["schemas"]["PersonNamed"] | null;
                 /**
                  * Format: int64
                  * @description The cash promised in it.
@@ -2179,6 +3129,42 @@ export interface components {
                  * @description Counts changes.
                  */
                 version: number;
+            }[];
+            /** @description Where the next page begins; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NeedView: {
+            /** @description What is on it. */
+            items: {
+                /** @description `<visit>.<line>` */
+                id: string;
+                /** @description The campaign. */
+                campaign_id: components["schemas"]["CampaignId"];
+                /** @description The visit at which it was asked for. */
+                visit_id: components["schemas"]["VisitId"];
+                household_id?: components["schemas"]["HouseholdId"] | null;
+                /** @description The head's name. */
+                head_name?: string | null;
+                team_id?: components["schemas"]["TeamId"] | null;
+                /** @description Its name. */
+                team_name?: string | null;
+                /** @description `medical`, `schooling`, `work`, `housing`, `goods`, `legal`, `other`, as phones say it. */
+                kind: string;
+                /** @description In their words. */
+                words: string;
+                /** @description `now`, `soon` or `later`, as phones say it. */
+                urgency: string;
+                /** @description When it was asked for. */
+                raised_at: components["schemas"]["Moment"];
+                /** @description The cadre who heard it. */
+                by_name: string;
+                /** @description Where it stands. */
+                state: components["schemas"]["NeedState"];
+                /** @description What became of it, the first first. */
+                history: components["schemas"]["StepTaken"][];
+                /** @description Whether this person may take a step. */
+                may_step: boolean;
             }[];
             /** @description Where the next page begins; null on the last. */
             next?: string | null;
@@ -2230,6 +3216,68 @@ export interface components {
                  * @description The version to name in `If-Match`.
                  */
                 version: number;
+            }[];
+            /** @description Where the next page begins; null on the last. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Sample: {
+            /** @description What is on it. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["SampleId"];
+                /** @description The campaign. */
+                campaign_id: components["schemas"]["CampaignId"];
+                /** @description What it was drawn from. */
+                kind: components["schemas"]["SampleKind"];
+                /**
+                 * Format: int64
+                 * @description The how-manieth of its kind, from 1.
+                 */
+                k: number;
+                team_id?: components["schemas"]["TeamId"] | null;
+                /** @description Why these households were chosen; empty where chance chose. */
+                words: string;
+                /** @description The share of the frame. */
+                rate: components["schemas"]["Rate"];
+                /**
+                 * Format: int64
+                 * @description So many of each stratum at least.
+                 */
+                min_per_stratum: number;
+                /**
+                 * Format: int64
+                 * @description The version of the policy that set both.
+                 */
+                policy_version: number;
+                /**
+                 * Format: int64
+                 * @description How many stood in the frame.
+                 */
+                households: number;
+                /**
+                 * Format: int64
+                 * @description The share of the frame, before the least of each stratum is added.
+                 */
+                size: number;
+                /**
+                 * Format: int64
+                 * @description How many were drawn.
+                 */
+                seats: number;
+                /**
+                 * Format: int64
+                 * @description What the households of the frame had received, in fen: cash, and what goods are worth.
+                 */
+                handed_fen: number;
+                /** @description SHA-256 of the frame; null where nothing was drawn by chance. */
+                root?: string | null;
+                /** @description The draw's own seed; null where nothing was drawn by chance. */
+                draw_seed?: string | null;
+                /** @description Who drew it. */
+                drawn_by: components["schemas"]["PersonId"];
+                /** @description When. */
+                drawn_at: components["schemas"]["Moment"];
             }[];
             /** @description Where the next page begins; null on the last. */
             next?: string | null;
@@ -2551,6 +3599,24 @@ export interface components {
             clock_skew_s: number;
             /**
              * Format: int64
+             * @description Of the households a spot check could draw so many in a thousand are drawn.
+             * @default 70
+             */
+            check_rate_permille: number;
+            /**
+             * Format: int64
+             * @description So many of each stratum are drawn at least.
+             * @default 1
+             */
+            check_min_per_stratum: number;
+            /**
+             * Format: int64
+             * @description So many `misdelivered` in one team make that team's check a full one; 0 for never.
+             * @default 2
+             */
+            check_escalates_after: number;
+            /**
+             * Format: int64
              * @description Counts changes; set by the server.
              * @default 1
              */
@@ -2624,6 +3690,8 @@ export interface components {
             by_day: components["schemas"]["ByDay"][];
             /** @description Cash. */
             money: components["schemas"]["Money"];
+            /** @description Where it is heading. */
+            forecast: components["schemas"]["Forecast"];
         };
         /** @description So much of an item. */
         PromisedQuantity: {
@@ -2671,8 +3739,9 @@ export interface components {
             visits: components["schemas"]["VisitSeen"][];
             /** @description Spot checks to do. */
             checks: Record<string, never>[];
-            /** @description Open needs. */
-            needs: Record<string, never>[];
+            /** @description Open needs of those households. */
+            needs: components["schemas"]["NeedSeen"][];
+            base_map?: components["schemas"]["BaseMap"] | null;
         };
         /** @description Flags beside the category. */
         PulledFlags: {
@@ -2746,6 +3815,8 @@ export interface components {
              */
             quantity_milli: number;
         };
+        /** @example 0.07 */
+        Rate: string;
         /** @description The server's public key. */
         ReceiptKey: {
             /** @description Its name. */
@@ -2787,6 +3858,26 @@ export interface components {
         };
         /** @enum {string} */
         Relation: "self" | "spouse" | "child" | "parent" | "relative" | "neighbour" | "official" | "other";
+        /** @description Why a household falls out. */
+        ReplacementGiven: {
+            reason: components["schemas"]["ReplacementReason"];
+            /** @description 1 to 500 characters. */
+            words: string;
+        };
+        /** @enum {string} */
+        ReplacementReason: "moved_away" | "deceased" | "household_dissolved";
+        /** @description One sentence in both languages. */
+        ReportSentence: {
+            /** @description 中文 */
+            "zh-CN": string;
+            /** @description English. */
+            en: string;
+        };
+        /** @description Which seed is to be published. */
+        RevealBody: {
+            /** @description The campaign's commitment, as it was read: nobody publishes a seed by mistake. */
+            commitment: string;
+        };
         /** @enum {string} */
         Role: "cadre" | "lead" | "supervisor" | "centre" | "auditor" | "admin";
         /** @description A good row as it was understood. */
@@ -2806,6 +3897,106 @@ export interface components {
             bank_card?: string | null;
             address: string;
         };
+        /** @description A sample. */
+        Sample: {
+            /** @description Its id. */
+            id: components["schemas"]["SampleId"];
+            /** @description The campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description What it was drawn from. */
+            kind: components["schemas"]["SampleKind"];
+            /**
+             * Format: int64
+             * @description The how-manieth of its kind, from 1.
+             */
+            k: number;
+            team_id?: components["schemas"]["TeamId"] | null;
+            /** @description Why these households were chosen; empty where chance chose. */
+            words: string;
+            /** @description The share of the frame. */
+            rate: components["schemas"]["Rate"];
+            /**
+             * Format: int64
+             * @description So many of each stratum at least.
+             */
+            min_per_stratum: number;
+            /**
+             * Format: int64
+             * @description The version of the policy that set both.
+             */
+            policy_version: number;
+            /**
+             * Format: int64
+             * @description How many stood in the frame.
+             */
+            households: number;
+            /**
+             * Format: int64
+             * @description The share of the frame, before the least of each stratum is added.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description How many were drawn.
+             */
+            seats: number;
+            /**
+             * Format: int64
+             * @description What the households of the frame had received, in fen: cash, and what goods are worth.
+             */
+            handed_fen: number;
+            /** @description SHA-256 of the frame; null where nothing was drawn by chance. */
+            root?: string | null;
+            /** @description The draw's own seed; null where nothing was drawn by chance. */
+            draw_seed?: string | null;
+            /** @description Who drew it. */
+            drawn_by: components["schemas"]["PersonId"];
+            /** @description When. */
+            drawn_at: components["schemas"]["Moment"];
+        };
+        /** @description A sample to be drawn or chosen. */
+        SampleBody: {
+            id?: components["schemas"]["SampleId"] | null;
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description `assisted` and `not_reached` are drawn by chance, `targeted` is chosen; an `escalation` comes of itself. */
+            kind: components["schemas"]["SampleKind"];
+            /** @description Of a targeted check: 1 to 200 households. */
+            households?: components["schemas"]["HouseholdId"][];
+            /** @description Of a targeted check: why these. */
+            words?: string;
+        };
+        /** Format: uuid */
+        SampleId: string;
+        /** @enum {string} */
+        SampleKind: "assisted" | "not_reached" | "escalation" | "targeted";
+        /** @description What comes out of a sample. */
+        SampleResult: {
+            /** @description The sample. */
+            sample_id: components["schemas"]["SampleId"];
+            /** @description False for chosen households: what is found there says nothing of the others. */
+            stands_for_the_frame: boolean;
+            /** @description By stratum. */
+            strata: components["schemas"]["StratumFound"][];
+            /** @description In all: shares are weighted by stratum. */
+            overall: components["schemas"]["CheckTally"];
+            /**
+             * Format: int64
+             * @description Households of strata in which nobody was checked yet; the overall shares say nothing of them.
+             */
+            uncovered: number;
+            money?: components["schemas"]["MoneyAtRisk"] | null;
+            /** @description For a report, in both languages. */
+            sentence: components["schemas"]["ReportSentence"];
+        };
+        /** @description A sample with its strata. */
+        SampleView: components["schemas"]["Sample"] & {
+            /** @description By stratum. */
+            strata: components["schemas"]["StratumOf"][];
+            /** @description How far its checks have come. */
+            checks: components["schemas"]["CheckCounts"];
+        };
+        /** @enum {string} */
+        Satisfied: "yes" | "partly" | "no" | "unsaid";
         /** @description A key to seal to: HPKE (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
         SealKey: {
             /** @description Its id; every envelope names it. */
@@ -2865,6 +4056,62 @@ export interface components {
         };
         /** @enum {string} */
         Severity: "info" | "review" | "block";
+        /** @description A share, in millionths, with its interval. */
+        Share: {
+            /**
+             * Format: int64
+             * @description The share itself.
+             */
+            rate_ppm: number;
+            /**
+             * Format: int64
+             * @description The lower end of the 95 % interval.
+             */
+            low_ppm: number;
+            /**
+             * Format: int64
+             * @description The upper end.
+             */
+            high_ppm: number;
+        };
+        /** @description Six things known and one decided (六知一定), in words. Nothing said: as the file has it. */
+        SixKnows: {
+            /**
+             * @description 家庭住址
+             * @default null
+             */
+            address: string | null;
+            /**
+             * @description 生活状况
+             * @default null
+             */
+            living_conditions: string | null;
+            /**
+             * @description 致困原因
+             * @default null
+             */
+            cause: string | null;
+            /**
+             * @description 患病情况
+             * @default null
+             */
+            illness: string | null;
+            /**
+             * @description 低保情况
+             * @default null
+             */
+            low_income_benefit: string | null;
+            /**
+             * @description 子女就学
+             * @default null
+             */
+            schooling: string | null;
+            /**
+             * @description 帮扶措施: the measure decided.
+             * @default null
+             */
+            measure: string | null;
+        };
         /** @enum {string} */
         SlipKind: "issue" | "return";
         /** @description A line of a slip: what the store wrote, and what the lead counted. */
@@ -3003,8 +4250,65 @@ export interface components {
             /** @description 2 to 500 characters; of `object` and `answer`. */
             words?: string | null;
         };
+        /** Format: uuid */
+        StepId: string;
         /** @enum {string} */
         StepKind: "review" | "publish" | "object" | "answer";
+        /** @description A step that was taken. */
+        StepTaken: {
+            /** @description Its id. */
+            id: components["schemas"]["StepId"];
+            /** @description What was done. */
+            step: components["schemas"]["NeedStep"];
+            /** @description In which words. */
+            words: string;
+            /** @description Who did it. */
+            by: components["schemas"]["PersonId"];
+            /** @description Their name. */
+            by_name: string;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+        };
+        /** @description A stratum and what was found in it. */
+        StratumFound: components["schemas"]["CheckTally"] & {
+            /** @description `team_code/category`. */
+            stratum: string;
+        };
+        /** @description A stratum of a sample. */
+        StratumOf: {
+            /** @description `team_code/category`. */
+            stratum: string;
+            /**
+             * Format: int64
+             * @description How many households stood in it.
+             */
+            households: number;
+            /**
+             * Format: int64
+             * @description How many of them were drawn.
+             */
+            seats: number;
+            /**
+             * Format: int64
+             * @description What they had received, in fen.
+             */
+            handed_fen: number;
+        };
+        /** @description One stratum. */
+        StratumPublished: {
+            /** @description `team_code/category`. */
+            stratum: string;
+            /**
+             * Format: int64
+             * @description How many households stood in it.
+             */
+            households: number;
+            /**
+             * Format: int64
+             * @description How many of them were drawn.
+             */
+            seats: number;
+        };
         /** @description Where all of one fund's money, or all of one item, is. */
         SumView: {
             kind: components["schemas"]["CommodityKind"];
@@ -3231,6 +4535,20 @@ export interface components {
             /** @description The envelope, in base64. */
             sealed: string;
         };
+        /** @description A verdict. */
+        VerdictGiven: {
+            /**
+             * Format: int64
+             * @description The how-manieth it is to be, from 1.
+             */
+            version: number;
+            verdict: components["schemas"]["CheckVerdict"];
+            /** @description What was done about it; needed for a discrepancy. */
+            measures?: string;
+            words?: string;
+            /** @description Why the one before does not stand; needed from the second on. */
+            reason?: string;
+        };
         /** Format: uuid */
         VisitId: string;
         /** @description A visit in a few words. */
@@ -3299,8 +4617,7 @@ export interface components {
             /** @description Pictures, signatures, papers. */
             evidence?: components["schemas"]["NamedEvidence"][];
             signature_ink?: components["schemas"]["Ink"] | null;
-            /** @description Six knows and one decision, as answered. */
-            six_knows?: Record<string, never> | null;
+            six_knows?: components["schemas"]["SixKnows"] | null;
             /** @description What was asked for. */
             needs?: components["schemas"]["NeedSaid"][];
             /** @description Anything else. */
@@ -3326,7 +4643,13 @@ export interface components {
             /** @description Corrected by the phone's clock offset. */
             ended_at: components["schemas"]["Moment"];
             /** @description Who went. */
+            cadre_id: components["schemas"]["PersonId"];
+            /** @description Their name. */
             cadre_name: string;
+            /** @description What was handed over; of a visit just taken in, not yet. */
+            aid: components["schemas"]["Aid"][];
+            amends?: components["schemas"]["VisitId"] | null;
+            amended_by?: components["schemas"]["VisitId"] | null;
             standing?: components["schemas"]["Standing"] | null;
             /** @description Named evidence that has not arrived. */
             missing_evidence: string[];
@@ -3602,6 +4925,31 @@ export interface operations {
             };
         };
     };
+    reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawsPublished"];
+                };
+            };
+        };
+    };
     standards: {
         parameters: {
             query?: never;
@@ -3646,6 +4994,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Standard"][];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query: {
+                /** @description The campaign. */
+                campaign: components["schemas"]["CampaignId"];
+                /** @description The `cursor` of the answer before; nothing is told without one but where the log ends now. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CheckId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CheckId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"];
+                };
+            };
+        };
+    };
+    replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CheckId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplacementGiven"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"];
+                };
+            };
+        };
+    };
+    judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CheckId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictGiven"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"];
                 };
             };
         };
@@ -3905,6 +5373,35 @@ export interface operations {
             };
         };
     };
+    alike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: components["schemas"]["BlobName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     facts: {
         parameters: {
             query?: never;
@@ -3930,6 +5427,29 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
         };
@@ -4062,6 +5582,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    said: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["VisitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitSaid"];
                 };
             };
             "4XX": {
@@ -4277,8 +5826,14 @@ export interface operations {
             query?: {
                 /** @description Shows where they stand in this campaign. */
                 campaign?: components["schemas"]["CampaignId"];
-                /** @description That stand here; needs a campaign. */
-                standing?: components["schemas"]["Standing"];
+                /** @description That stand at one of these, with commas between; needs a campaign. */
+                standing?: string;
+                /** @description Whose last try came to this; needs a campaign. */
+                outcome?: components["schemas"]["Outcome"];
+                /** @description That this cadre goes to first. */
+                cadre?: components["schemas"]["PersonId"];
+                /** @description In which order; `last_try` needs a campaign and shows its households alone. */
+                order?: "file" | "last_try";
                 /** @description Of this team. */
                 team?: components["schemas"]["TeamId"];
                 /** @description On file for this. */
@@ -4702,6 +6257,63 @@ export interface operations {
     };
     list: {
         parameters: {
+            query: {
+                /** @description Of this campaign. */
+                campaign: components["schemas"]["CampaignId"];
+                /** @description That stand here. */
+                state?: components["schemas"]["NeedState"];
+                /** @description Of households of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description Of this household. */
+                household?: components["schemas"]["HouseholdId"];
+                /** @description How many at most: 1 to 500, 50 where nothing is said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NeedView"];
+                };
+            };
+        };
+    };
+    step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedStepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
             query?: {
                 /** @description How many at most: 1 to 500, 50 where nothing is said. */
                 limit?: number;
@@ -4799,6 +6411,207 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+        };
+    };
+    draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawsPublished"];
+                };
+            };
+            /** @description too_many_tries, with Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query: {
+                /** @description Of this campaign. */
+                campaign: components["schemas"]["CampaignId"];
+                /** @description How many at most: 1 to 500, 50 where nothing is said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Sample"];
+                };
+            };
+        };
+    };
+    draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleBody"];
+            };
+        };
+        responses: {
+            /** @description The same was made before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleView"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description That stand here. */
+                state?: components["schemas"]["CheckState"];
+                /** @description How many at most: 1 to 500, 50 where nothing is said. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CheckRow"];
+                };
+            };
+        };
+    };
+    proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file; docs/draw.md says what stands in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number[];
+                };
+            };
+        };
+    };
+    csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+        };
+    };
+    result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleResult"];
                 };
             };
         };

@@ -27,7 +27,8 @@ export type SealKey = Answer<'SealKey'>
 export type Campaign = Answer<'CampaignSeen'>
 export type FieldTeam = Answer<'TeamSeen'>
 export type HouseholdStanding = Answer<'StandingSeen'>
-export type Household = Answer<'HouseholdSeen'>
+/** Servers before this phone's do not say who goes first. */
+export type Household = Omit<Answer<'HouseholdSeen'>, 'cadre_id'> & Partial<Pick<Answer<'HouseholdSeen'>, 'cadre_id'>>
 export type Entitlement = Answer<'EntitlementSeen'>
 export type Goods = Answer<'GoodsSeen'>
 export type Fund = Answer<'FundSeen'>
@@ -42,10 +43,21 @@ export type Finding = Omit<Answer<'FindingSeen'>, 'code' | 'expected' | 'actual'
   expected: unknown
   actual: unknown
 }
-export type VisitSummary = Omit<Answer<'VisitSeen'>, 'findings'> & { findings: Finding[] }
-export type Pull = Omit<Answer<'Pulled'>, 'campaigns' | 'visits' | 'log_heads' | 'checks' | 'needs'> & {
+/** Servers before this phone's lack what is marked as missing here. */
+export type VisitSummary = Omit<Answer<'VisitSeen'>, 'findings' | 'cadre_id' | 'aid' | 'amends' | 'amended_by'> &
+  Partial<Pick<Answer<'VisitSeen'>, 'cadre_id' | 'aid' | 'amends' | 'amended_by'>> & { findings: Finding[] }
+export type Need = Answer<'NeedSeen'>
+export type BaseMap = Answer<'BaseMap'>
+/** A server older than this phone tells neither needs nor a map. */
+export type Pull = Omit<
+  Answer<'Pulled'>,
+  'campaigns' | 'households' | 'visits' | 'log_heads' | 'checks' | 'needs' | 'base_map'
+> & {
   campaigns: Campaign[]
+  households: Household[]
   visits: VisitSummary[]
+  needs?: Need[]
+  base_map?: BaseMap | null
 }
 
 export type AidLine = Answer<'Aid'>
@@ -55,12 +67,42 @@ export type Ink = Answer<'Ink'>
 /** A visit as this phone says it: of what the server would take, no more than the phone has a place for. */
 export type VisitBody = Omit<
   Whole<Server['VisitSaid']>,
-  'found' | 'evidence' | 'recipient' | 'enterprise_id' | 'amend_reason'
+  'found' | 'evidence' | 'recipient' | 'enterprise_id' | 'amend_reason' | 'six_knows' | 'needs'
 > & {
-  found?: Server['Found']
+  found?: Found
   evidence: Evidence[]
   recipient: Recipient | null
+  six_knows: SixKnows | null
+  needs: NeedSaid[]
+  amend_reason?: string
 }
+
+/** A visit of one's own as the server holds it. */
+export type SaidVisit = Omit<Answer<'VisitSaid'>, 'evidence' | 'needs'> & { evidence: Evidence[]; needs: NeedSaid[] }
+
+/** A household on no list, or the place of a group. */
+export type Found = Answer<'Found'>
+export const needKinds = ['medical', 'schooling', 'work', 'housing', 'goods', 'legal', 'other'] as const
+export type NeedKind = (typeof needKinds)[number]
+export const urgencies = ['now', 'soon', 'later'] as const
+export type Urgency = (typeof urgencies)[number]
+/** A need as the phone says it; the server tells of it as `Need`. */
+export interface NeedSaid {
+  kind: NeedKind
+  words: string
+  urgency: Urgency
+}
+/** Six things known and one thing decided; only what was asked at the door is there. */
+export type SixKnows = Partial<Record<keyof Server['SixKnows'], string>>
+export const sixKnows: readonly (keyof SixKnows)[] = [
+  'address',
+  'living_conditions',
+  'cause',
+  'illness',
+  'low_income_benefit',
+  'schooling',
+  'measure',
+]
 
 /** The second signature under a slip: what the lead counted. */
 export type AcknowledgeBody = Omit<Answer<'AcknowledgeSaid'>, 'evidence'> & { evidence: Evidence[] }

@@ -1,5 +1,5 @@
 import { type ShallowRef, type WatchSource, ref, shallowRef, watch } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '@/kit/i18n'
 
 export interface Asked<T> {
   value: ShallowRef<T | null>

@@ -3,6 +3,7 @@ import type { Whole } from '@/api/whole'
 import type { Org, Person, TeamFile } from '@/rooms/accounts/desk/people'
 import type { DeskFund, Frozen, Item, Standard } from '@/rooms/campaigns/desk/campaign'
 import type { DeskEntitlement } from '@/rooms/campaigns/desk/entitlement'
+import type { Changes, Happening } from '@/rooms/boards/desk/changes'
 import type { Progress } from '@/rooms/boards/desk/progress'
 import type { FileChange, HouseholdFile, HouseholdRow } from '@/rooms/households/desk/household'
 import type { Verdict } from '@/rooms/households/desk/useImport'
@@ -10,6 +11,7 @@ import type { DeskFinding, ManySettled } from '@/rooms/findings/desk/finding'
 import type { Flow } from '@/rooms/ledger/desk/flow'
 import type { Account, Balances, Entry, Sum } from '@/rooms/ledger/desk/ledger'
 import type { Slip } from '@/rooms/ledger/desk/slip'
+import type { DeskNeed } from '@/rooms/needs/desk/need'
 import type { VisitFile, VisitRow } from '@/rooms/visits/desk/visit'
 import type { DeskCampaign, DeskTeam } from './useDesk'
 
@@ -40,10 +42,16 @@ export const agrees: [
   Fits<TeamFile, 'TeamView'>,
   Fits<DeskTeam, 'TeamView'>,
   Fits<Progress, 'Progress'>,
+  Fits<Changes, 'Changes'>,
+  Fits<Happening, 'Happening'>,
+  Fits<DeskNeed, 'NeedView'>,
   Fits<HouseholdRow, 'HouseholdRow'>,
   Fits<VisitRow, 'VisitRow'>,
   Fits<Omit<VisitFile, 'findings' | 'signature_ink' | 'recipient'>, 'VisitView'>,
 ] = [
+  true,
+  true,
+  true,
   true,
   true,
   true,

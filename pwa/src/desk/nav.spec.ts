@@ -8,7 +8,16 @@ const words = (doors: { words: string }[]) => doors.map((door) => door.words)
 
 describe('the doors of the desk', () => {
   it('the_centre_sets_up_and_imports', () => {
-    expect(words(campaignDoors(user('centre'), 'c'))).toEqual(['board', 'households', 'findings', 'ledger', 'flow', 'setup'])
+    expect(words(campaignDoors(user('centre'), 'c'))).toEqual([
+      'board',
+      'households',
+      'findings',
+      'needs',
+      'samples',
+      'ledger',
+      'flow',
+      'setup',
+    ])
     expect(words(otherDoors(user('centre')))).toEqual(['campaigns', 'imports', 'teams', 'copies'])
   })
   it('a_lead_and_the_centre_bring_what_a_phone_saved_and_nobody_else', () => {
@@ -20,10 +29,30 @@ describe('the doors of the desk', () => {
     expect(words(otherDoors(user('admin')))).toEqual(['teams', 'people'])
   })
   it('an_auditor_reads_everything_and_changes_nothing', () => {
-    expect(words(campaignDoors(user('auditor'), 'c'))).toEqual(['board', 'households', 'findings', 'ledger', 'flow'])
+    expect(words(campaignDoors(user('auditor'), 'c'))).toEqual([
+      'board',
+      'households',
+      'findings',
+      'needs',
+      'samples',
+      'ledger',
+      'flow',
+    ])
     expect(
-      (['setUp', 'keepLedger', 'settle', 'people', 'teams', 'bringCopies'] as const).filter((duty) => may(user('auditor'), duty)),
+      (['setUp', 'keepLedger', 'settle', 'spotCheck', 'people', 'teams', 'bringCopies'] as const).filter((duty) =>
+        may(user('auditor'), duty),
+      ),
     ).toEqual([])
+  })
+  it('a_lead_hears_nothing_of_the_spot_check', () => {
+    expect(words(campaignDoors(user('cadre', 'lead'), 'c'))).toEqual([
+      'board',
+      'households',
+      'findings',
+      'needs',
+      'ledger',
+      'flow',
+    ])
   })
   it('nobody_has_doors_to_a_campaign_that_is_not_chosen', () => {
     expect(campaignDoors(user('centre'), null)).toEqual([])

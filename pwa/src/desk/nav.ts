@@ -17,6 +17,8 @@ export function campaignDoors(user: Me | null, campaignId: string | null): Door[
     { to: at, icon: 'chart', words: 'board' },
     { to: `${at}/households`, icon: 'people', words: 'households' },
     { to: `${at}/findings`, icon: 'alert', words: 'findings' },
+    { to: `${at}/needs`, icon: 'note', words: 'needs' },
+    ...(may(user, 'readChecks') ? [{ to: `${at}/samples`, icon: 'target', words: 'samples' } as const] : []),
     { to: `${at}/ledger`, icon: 'book', words: 'ledger' },
     { to: `${at}/flow`, icon: 'money', words: 'flow' },
   ]

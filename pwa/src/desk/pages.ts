@@ -1,5 +1,5 @@
 import { type WatchSource, computed, ref, shallowRef, watch } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '@/kit/i18n'
 import type { Page } from './door'
 
 export const pageSize = 50

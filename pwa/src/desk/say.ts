@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '@/kit/i18n'
 
 /** The words for a code; one this version has no words for is shown as it came rather than hidden. */
 export function useSay() {

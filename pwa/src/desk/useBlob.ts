@@ -1,7 +1,8 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { fetchBlob } from './door'
 
-export type PictureSize = 'thumb' | 'screen'
+/** Every reading of an original is written down. */
+export type PictureSize = 'thumb' | 'screen' | 'original'
 
 /** A picture behind the session, as an address an <img> can show; given back to the browser when it is no longer shown. */
 export function useBlob(what: () => { sha256: string; size: PictureSize } | null) {

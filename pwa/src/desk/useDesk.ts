@@ -20,6 +20,7 @@ export interface DeskTeam {
   code: string
   name: string
   org_id: string
+  members: { id: string; name: string; is_lead: boolean }[]
 }
 
 async function everything<T>(path: string): Promise<T[]> {

@@ -7,11 +7,39 @@ export interface Part {
   reached: number
   by_standing: ByStanding
 }
+export type Basis = 'not_begun' | 'too_early' | 'too_far' | 'enough' | 'done' | 'over'
+/** What is to be expected at the deadline, and what would change it. */
+export interface Outlook {
+  basis: Basis
+  days_known: number
+  days_needed: number
+  days_left: number
+  pace_milli: number | null
+  needed_milli: number | null
+  expected_reached: number | null
+  low_reached: number | null
+  high_reached: number | null
+  expected_missing: number | null
+  cadres: number
+  cadre_days_left: number
+  cadre_days_needed: number | null
+}
+export interface DayAhead {
+  day: string
+  expected: number
+  low: number
+  high: number
+}
+export interface Forecast extends Outlook {
+  days_ahead: DayAhead[]
+}
 export interface TeamPart extends Part {
   team_id: string | null
   /** Empty where no team is. */
   team_name: string
   org_name: string
+  /** None without a team, and where there are too many teams to tell of each. */
+  forecast: Outlook | null
 }
 export interface CategoryPart extends Part {
   category: string
@@ -29,6 +57,7 @@ export interface Progress extends Part {
   by_category: CategoryPart[]
   by_day: Day[]
   money: { promised_fen: number; handed_fen: number }
+  forecast: Forecast
 }
 
 /** In the order in which a household moves through them, best first, as the bars show them. */

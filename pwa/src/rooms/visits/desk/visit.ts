@@ -1,6 +1,8 @@
 import type { AidLine, Evidence, Finding, Home, Ink, Mode, Outcome, Position, Recipient, Standing } from '@/api/types'
 import { type Page, type Query, ask } from '@/desk/door'
 
+export const outcomes: readonly Outcome[] = ['reached', 'absent', 'moved', 'deceased', 'refused', 'not_found']
+
 export interface VisitRow {
   id: string
   household_id: string | null
@@ -17,6 +19,8 @@ export interface VisitRow {
 }
 export interface NamedEvidence extends Pick<Evidence, 'sha256' | 'kind' | 'subject' | 'source' | 'taken_at' | 'media_type'> {
   arrived: boolean
+  /** Where the phone was at the shutter. */
+  position: Position | null
 }
 export interface VisitFile {
   id: string
