@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-const budget = 160 * 1024
+const budget = 150 * 1024
 const dist = new URL('../dist/', import.meta.url).pathname
 const seen = new Map()
 

@@ -2,6 +2,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { sendWoken } from '@/local/woken'
+import { handOver, receive, sharedPath } from '@/rooms/field/shared/worker'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
@@ -14,9 +15,17 @@ registerRoute(
   }),
 )
 
+// The one exception: what somebody shares with the app comes as a form that opens it, and no server is to see it.
+self.addEventListener('fetch', (event) => {
+  const { method, url } = event.request
+  if (method === 'POST' && new URL(url).pathname === sharedPath) event.respondWith(receive(event.request))
+})
+
 // A new version waits until the app says that no visit is open.
 self.addEventListener('message', (event) => {
-  if ((event.data as { type?: string } | null)?.type === 'take_over') void self.skipWaiting()
+  const { type, id } = (event.data ?? {}) as { type?: string; id?: string }
+  if (type === 'take_over') void self.skipWaiting()
+  if (type === 'shared' && id && event.ports[0]) handOver(id, event.ports[0])
 })
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 

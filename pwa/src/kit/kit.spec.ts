@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { offsetFrom } from './clock'
-import { distance, timeLeft, yuan } from './format'
+import { distance, hoursBesideDays, timeLeft, yuan } from './format'
 import { newId } from './id'
 
 describe('ids', () => {
@@ -26,6 +26,11 @@ describe('the clock', () => {
     expect(before(47.5)).toEqual({ unit: 'hours', count: 47 })
     expect(before(0.5)).toEqual({ unit: 'minutes', count: 30 })
     expect(before(0)).toBeNull()
+  })
+  it('hours_stand_beside_whole_days', () => {
+    const deadline = '2026-01-10T00:00:00.000Z'
+    const before = (hours: number) => hoursBesideDays(deadline, Date.parse(deadline) - hours * 3_600_000)
+    expect([before(227.9), before(72), before(71.9)]).toEqual([11, 0, 23])
   })
 })
 

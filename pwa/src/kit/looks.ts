@@ -17,7 +17,9 @@ function show(): void {
   root.dataset.theme = isDark ? 'dark' : 'light'
   root.classList.toggle('van-theme-dark', Boolean(isDark))
   root.style.setProperty('--text-scale', String(textScale.value))
-  document.querySelector('meta[name=theme-color]')?.setAttribute('content', isDark ? '#171412' : '#fbf8f4')
+  // Both say the same once a theme is chosen: the system's own preference no longer decides.
+  for (const meta of document.querySelectorAll('meta[name=theme-color]'))
+    meta.setAttribute('content', isDark ? '#171412' : '#fbf8f4')
 }
 
 export function startLooks(): void {

@@ -27,11 +27,29 @@ export class DraftSaver<Row extends { id: string }> {
   }
 }
 
+/** A draft with every field there is, whatever version of the app began it. */
+export type WholeDraft = Required<Draft>
+
+export function asWhole(draft: Draft): WholeDraft {
+  return {
+    found: null,
+    roster: null,
+    signing: null,
+    far_aid: false,
+    needs: [],
+    six_knows: {},
+    materials: {},
+    amending: null,
+    ...draft,
+  }
+}
+
+/** The household's visit being written; one that corrects an earlier visit is another matter. */
 export function draftFor(store: Store, householdId: string, campaignId: string): Promise<Draft | undefined> {
   return store.drafts
     .where('household_id')
     .equals(householdId)
-    .filter((draft) => draft.campaign_id === campaignId)
+    .filter((draft) => draft.campaign_id === campaignId && !draft.amending)
     .first()
 }
 

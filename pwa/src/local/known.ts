@@ -1,8 +1,8 @@
 import type { VisitBody } from '@/api/types'
 import type { Known, OutboxItem } from './shapes'
 
-export function knownFrom({ outcome, ended_at, aid, amends }: VisitBody): Known {
-  return { outcome, ended_at, aid, amends }
+export function knownFrom({ outcome, ended_at, aid, amends, mode, started_at }: VisitBody): Known {
+  return { outcome, ended_at, aid, amends, mode, started_at }
 }
 
 /** What is still known of a visit made here; null of anything else, and of one the store does not tell of now. */

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Household, Me, Pull } from '@/api/types'
-import { applyPull, checkPack, clearPack, readContact } from './mirror'
+import type { BaseMap, Household, Me, Need, Pull } from '@/api/types'
+import { applyPull, checkPack, clearPack, readBaseMap, readContact } from './mirror'
 import { Store } from './store'
 import { unlocked } from './vault.testing'
 
@@ -50,6 +50,26 @@ describe('the mirror', () => {
     expect(await ids()).toEqual(['a'])
     await applyPull(store, pull({ households: [] }), now)
     expect(await ids()).toEqual(['a'])
+  })
+  it('needs_are_replaced_for_each_household_of_a_delta_and_go_with_the_household', async () => {
+    const need = (household_id: string, line: number, words = '') => ({ visit_id: 'v', line, household_id, words }) as Need
+    const words = async () => (await store.needs.toArray()).map((one) => `${one.household_id}${one.line}${one.words}`).sort()
+    const households = [household('a'), household('b'), household('c')]
+    await applyPull(store, pull({ households, needs: [need('a', 0), need('a', 1), need('b', 2), need('c', 3)] }), now)
+    const delta = { whole: false, households: [household('a')], removed: ['c'] }
+    await applyPull(store, pull({ ...delta, needs: [need('a', 1, '!')] }), now)
+    expect(await words()).toEqual(['a1!', 'b2'])
+    await applyPull(store, pull({ ...delta, households: [], removed: [] }), now)
+    expect(await words()).toEqual(['a1!', 'b2'])
+    await applyPull(store, pull({ households }), now)
+    expect(await words()).toEqual([])
+  })
+  it('the_base_map_is_the_one_the_server_named_last', async () => {
+    const map: BaseMap = { kind: 'wmts', url: 'https://t.example/{z}/{x}/{y}', datum: 'gcj02', attribution: '', max_zoom: 18 }
+    await applyPull(store, pull({ base_map: map }), now)
+    expect(await readBaseMap(store)).toEqual(map)
+    await applyPull(store, pull({ whole: false }), now)
+    expect(await readBaseMap(store)).toBeNull()
   })
   it('slips_come_whole_and_a_count_goes_when_there_is_nothing_left_to_count', async () => {
     const slip = (id: string, state: string) => ({ id, state, lines: [] }) as never

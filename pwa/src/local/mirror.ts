@@ -1,4 +1,4 @@
-import type { Me, Pull } from '@/api/types'
+import type { BaseMap, Me, Need, Pull } from '@/api/types'
 import type { ReceiptKey } from './receipt'
 import { type Store, readMeta, writeMeta } from './store'
 
@@ -12,15 +12,15 @@ export interface Contact {
 
 /** Takes what the server gave: a whole pull replaces the pack, a delta changes it; the small lists always come whole. */
 export async function applyPull(store: Store, pull: Pull, now: string): Promise<void> {
-  const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, meta, drafts, counts } = store
+  const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, needs, meta, drafts, counts } = store
   await store.transaction(
     'rw',
-    [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, meta, drafts, counts],
+    [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, needs, meta, drafts, counts],
     async () => {
       // A household taken away while its visit is open stays until that visit is finished.
-      const visited = (await drafts.toArray()).map((draft) => draft.household_id)
+      const visited = (await drafts.toArray()).flatMap((draft) => draft.household_id ?? [])
       const kept = (await households.bulkGet(visited)).flatMap((household) => household ?? [])
-      if (pull.whole) await Promise.all([households.clear(), entitlements.clear(), visits.clear()])
+      if (pull.whole) await Promise.all([households.clear(), entitlements.clear(), visits.clear(), needs.clear()])
       await Promise.all([campaigns.clear(), teams.clear(), goods.clear(), funds.clear(), custody.clear(), slips.clear()])
       await households.bulkPut(pull.households)
       await households.bulkDelete(pull.removed)
@@ -29,6 +29,12 @@ export async function applyPull(store: Store, pull: Pull, now: string): Promise<
       await entitlements.bulkPut(pull.entitlements)
       await entitlements.where('household_id').anyOf(pull.removed).delete()
       await visits.bulkPut(pull.visits)
+      // Of a changed household all its open needs come: what is not among them has been answered.
+      await needs
+        .where('household_id')
+        .anyOf([...pull.households.map(({ id }) => id), ...pull.removed])
+        .delete()
+      await needs.bulkPut((pull.needs ?? []).map(needRow))
       await campaigns.bulkPut(pull.campaigns)
       await teams.bulkPut(pull.teams)
       await goods.bulkPut(pull.goods)
@@ -41,10 +47,15 @@ export async function applyPull(store: Store, pull: Pull, now: string): Promise<
       await writeMeta(store, 'cursor', pull.cursor)
       await writeMeta(store, 'pulled_at', now)
       await writeMeta(store, 'time_token', pull.time_token)
+      await writeMeta(store, 'base_map', pull.base_map ?? null)
       await keepReceiptKey(store, pull.receipt_key)
     },
   )
 }
+
+const needRow = (need: Need) => ({ ...need, id: `${need.visit_id}/${need.line}` })
+
+export const readBaseMap = (store: Store): Promise<BaseMap | null> => readMeta<BaseMap>(store, 'base_map')
 
 export async function readContact(store: Store): Promise<Contact> {
   return {
@@ -77,10 +88,10 @@ export async function checkPack(store: Store, user: Me): Promise<void> {
 
 /** What the office gave leaves the phone at sign-out; drafts, outbox and pictures stay, for the server may lack them. */
 export async function clearPack(store: Store): Promise<void> {
-  const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, meta } = store
-  const pack = [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits]
+  const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, needs, meta } = store
+  const pack = [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, needs]
   await store.transaction('rw', [...pack, meta], async () => {
     await Promise.all(pack.map((table) => table.clear()))
-    await meta.bulkDelete(['cursor', 'pulled_at'])
+    await meta.bulkDelete(['cursor', 'pulled_at', 'base_map'])
   })
 }

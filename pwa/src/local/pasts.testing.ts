@@ -32,4 +32,17 @@ export const pasts = {
     },
     more: { slip_id: null },
   },
+  // Has what was asked for and the order to walk in.
+  4: {
+    tables: {
+      ...common,
+      slips: 'id, state',
+      counts: 'id, &slip_id',
+      outbox: 'id, &sequence, household_id, slip_id',
+      stranded: '++, table',
+      needs: 'id, household_id',
+      walks: 'campaign_id',
+    },
+    more: { slip_id: null },
+  },
 } satisfies Record<number, { tables: Record<string, string>; more: object }>

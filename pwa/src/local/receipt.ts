@@ -42,6 +42,11 @@ export function claimsOf(receipt: string): ReceiptClaims | null {
   return read<ReceiptClaims>(receipt.split('.')[1])
 }
 
+/** With which key it says it was signed. */
+export function kidOf(receipt: string): string | null {
+  return read<Header>(receipt.split('.')[0])?.kid ?? null
+}
+
 /** A receipt that does not verify is none, whatever it says. */
 export async function verdictOn(receipt: string, keys: readonly ReceiptKey[], about: About): Promise<Verdict> {
   const [head, payload, signature, ...more] = receipt.split('.')

@@ -150,6 +150,8 @@ describe('with a key to seal to', () => {
     await seal(opened, visit('v1'))
     const item = await opened.store.outbox.get('v1')
     expect(item && knownOf(item)).toEqual({
+      mode: 'home',
+      started_at: at,
       outcome: 'reached',
       ended_at: at,
       aid: [{ kind: 'cash', fund_id: 'f', amount_fen: 100_000 }],

@@ -72,16 +72,17 @@ describe('what is written', () => {
     expect(await store.drafts.get('a')).toEqual(draft('a'))
   })
   it('hides_no_less_in_any_other_table', async () => {
-    const { campaigns, teams, households, entitlements, goods, funds, custody, visits, slips, counts } = store
-    const tables = [campaigns, teams, households, entitlements, goods, funds, visits, slips, counts]
+    const { campaigns, teams, households, entitlements, goods, funds, custody, visits, slips, counts, needs } = store
+    const tables = [campaigns, teams, households, entitlements, goods, funds, visits, slips, counts, needs]
     for (const table of tables)
       await table.add({ id: 'x', name: secret, slip_id: 's', household_id: 'h', state: 'waiting' } as never)
     await custody.add({ team_id: 't', name: secret } as never)
+    await store.walks.add({ campaign_id: 'c', household_ids: [secret], made_at: '' })
     await store.outbox.add(item('v', 1))
     await store.pictures.add(picture('p'))
     await store.bytes.add({ sha256: 'p', bytes: bytesOf(secret) })
     await store.meta.add({ key: 'tally', value: { gone: [{ label: secret }] } })
-    const rest = [custody, store.outbox, store.pictures, store.bytes, store.meta]
+    const rest = [custody, store.walks, store.outbox, store.pictures, store.bytes, store.meta]
     for (const table of [...tables, ...rest]) expect(await searched(table.name), table.name).not.toContain(asFound)
     for (const table of [...tables, custody]) expect((await table.toArray())[0], table.name).toMatchObject({ name: secret })
     expect((await store.outbox.get('v'))?.label).toBe(secret)

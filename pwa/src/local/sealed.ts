@@ -13,7 +13,9 @@ type Row = Record<string, unknown>
 const box = '$'
 
 /** Encrypted but for the primary key and what is indexed: ids, states and hashes. */
-const whole = new Set('campaigns teams households entitlements goods funds custody visits slips drafts counts'.split(' '))
+const whole = new Set(
+  'campaigns teams households entitlements goods funds custody visits slips drafts counts needs walks'.split(' '),
+)
 
 interface Part {
   fields: string[]

@@ -1,10 +1,26 @@
-import type { AidLine, Evidence, ItemKind, Mode, Outcome, Position, ProblemBody, Recipient, Standing } from '@/api/types'
+import type {
+  AidLine,
+  Evidence,
+  Found,
+  Ink,
+  ItemKind,
+  Mode,
+  Need,
+  NeedSaid,
+  Outcome,
+  Position,
+  ProblemBody,
+  Recipient,
+  SixKnows,
+  Standing,
+} from '@/api/types'
 
 /** A visit still being written. Its pictures are rows of their own; everything else is here, saved at every change. */
 export interface Draft {
   id: string
   campaign_id: string
-  household_id: string
+  /** None of a household on no list, and of a group. */
+  household_id: string | null
   mode: Mode
   outcome: Outcome | null
   started_at: string
@@ -17,6 +33,49 @@ export interface Draft {
   /** Set before the camera opens, so that an app the system killed comes back to this visit. */
   camera_open: boolean
   updated_at: string
+  /** What follows, drafts of earlier versions of the app lack: see `asWhole`. */
+  found?: Found | null
+  roster?: RosterLine[] | null
+  /** Whose signature of the roster the strokes are, until it is kept as a picture. */
+  signing?: string | null
+  /** By phone or letter nothing is handed over, unless it is said so. */
+  far_aid?: boolean
+  needs?: NeedSaid[]
+  six_knows?: SixKnows
+  /** Which missing paper a picture shows: its hash by the paper's code. */
+  materials?: Record<string, string>
+  amending?: Amending | null
+}
+
+/** Somebody on the roster of a group. Their signature is a picture of the visit's, by its hash. */
+export interface RosterLine {
+  id: string
+  name: string
+  id_number: string
+  amount_fen: number
+  signature: string | null
+}
+
+/** The visit that is corrected: it keeps its times, and its photos are named again. */
+export interface Amending {
+  id: string
+  reason: string
+  ended_at: string
+  photos: Evidence[]
+  /** What was signed then, and for what; a correction begun without a line lacks it. */
+  signed?: { signatures: Evidence[]; fen: Record<string, number>; aid: AidLine[]; ink: Ink | null }
+}
+
+/** What a household asked for and still waits for; named by its visit and its line there. */
+export interface NeedRow extends Need {
+  id: string
+}
+
+/** The order somebody means to walk in: one for each campaign, their own, and known to this phone alone. */
+export interface Walk {
+  campaign_id: string
+  household_ids: string[]
+  made_at: string
 }
 
 /** A count of a slip still being made. One for each slip; saved at every change, like a visit's draft. */
@@ -67,6 +126,9 @@ export interface Known {
   ended_at: string
   aid: AidLine[]
   amends: string | null
+  /** Items of earlier versions lack these. */
+  mode?: Mode
+  started_at?: string
 }
 
 /** An item of the chain as it was sealed; never changed afterwards. `label` and `known` are encrypted by the store where it has a key. */

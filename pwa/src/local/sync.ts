@@ -103,8 +103,10 @@ async function sendAll(sender: Sender): Promise<Ending> {
       const step = await nextStep(sender, new Set(underWay.keys()))
       if (step.do === 'push') await pushItems(sender, step.ids)
       else if (step.do === 'send_pictures') step.sha256.forEach(start)
-      else if (step.do === 'travel') await Promise.race(underWay.values())
-      else if (step.do === 'wait') return 'later'
+      else if (step.do === 'travel') {
+        // While the step was being thought out the last of them may have come to its end; a race of none never ends.
+        if (underWay.size > 0) await Promise.race(underWay.values())
+      } else if (step.do === 'wait') return 'later'
       else {
         const isAgain = await settleDay(sender.store, sender.device, { asked: false, puts_back: !hasPutBack })
         if (!isAgain) return step.do === 'hold' ? 'held' : 'all_sent'

@@ -1,5 +1,5 @@
-import { argon2id } from 'hash-wasm'
 import { type Way, plainSecret } from './secret'
+import { stretch } from './stretch'
 
 /** What turning a PIN into a key costs whoever guesses. */
 export interface Cost {
@@ -19,15 +19,7 @@ export interface Wrap extends Cost {
 const about = new TextEncoder().encode('nuanfang vault wrap 1')
 
 async function keyFrom(secret: string, salt: Uint8Array, { memory_kib, passes }: Cost): Promise<CryptoKey> {
-  const bytes = await argon2id({
-    password: plainSecret(secret),
-    salt,
-    memorySize: memory_kib,
-    iterations: passes,
-    parallelism: 1,
-    hashLength: 32,
-    outputType: 'binary',
-  })
+  const bytes = await stretch({ secret: plainSecret(secret), salt, memory_kib, passes })
   return crypto.subtle.importKey('raw', bytes.slice(), 'AES-GCM', false, ['encrypt', 'decrypt'])
 }
 

@@ -1,15 +1,13 @@
-import { createI18n } from 'vue-i18n'
 import { speak } from '@/api/client'
+import type { Words } from './fill'
+import { type Language, speakWith, useI18n } from './useI18n'
 
-export const languages = ['zh-CN', 'en'] as const
-export type Language = (typeof languages)[number]
+export { type Language, languages, useI18n } from './useI18n'
 
 const loaders = { 'zh-CN': () => import('./zh-CN'), en: () => import('./en') }
 const key = 'nuanfang.language'
 type Loader = (language: Language) => Promise<Record<string, object>>
 const further: Loader[] = []
-
-export const i18n = createI18n<false>({ legacy: false, locale: 'zh-CN', fallbackLocale: false, missingWarn: import.meta.env.DEV })
 
 export function chosenLanguage(): Language {
   const kept = localStorage.getItem(key)
@@ -19,8 +17,10 @@ export function chosenLanguage(): Language {
 
 export async function useLanguage(language: Language): Promise<void> {
   const [words, ...more] = await Promise.all([loaders[language](), ...further.map((load) => load(language))])
-  i18n.global.setLocaleMessage(language, Object.assign({}, words.default, ...more) as never)
-  i18n.global.locale.value = language
+  const all: Record<string, object> = { ...words.default }
+  // What loads later may add words to a room that has some already.
+  for (const part of more) for (const [room, said] of Object.entries(part)) all[room] = { ...all[room], ...said }
+  speakWith(language, all as Words)
   document.documentElement.lang = language
   speak(language)
 }
@@ -33,5 +33,5 @@ export async function chooseLanguage(language: Language): Promise<void> {
 /** Words of a part that loads later (the desk): fetched now, and with every change of language from now on. */
 export async function addWords(load: Loader): Promise<void> {
   further.push(load)
-  await useLanguage(i18n.global.locale.value as Language)
+  await useLanguage(useI18n().locale.value)
 }

@@ -4,6 +4,8 @@ import en from './en'
 import zh from './zh-CN'
 import lockEn from '@/rooms/vault/words/lock.en.json'
 import lockZh from '@/rooms/vault/words/lock.zh-CN.json'
+import visitEn from '@/rooms/visits/words/visit.en.json'
+import visitZh from '@/rooms/visits/words/visit.zh-CN.json'
 
 function keysOf(words: object, path = ''): string[] {
   return Object.entries(words).flatMap(([key, value]) =>
@@ -18,11 +20,13 @@ describe('words', () => {
   it('both_languages_know_the_same_keys', () => {
     expect(keysOf(en).sort()).toEqual(keysOf(zh).sort())
     expect(keysOf(lockEn).sort()).toEqual(keysOf(lockZh).sort())
+    expect(keysOf(visitEn).sort()).toEqual(keysOf(visitZh).sort())
   })
   it('no_word_is_empty_and_both_languages_fill_the_same_holes', () => {
     const both: [object, object][] = [
       [zh, en],
       [lockZh, lockEn],
+      [visitZh, visitEn],
     ]
     for (const [inZh, inEn] of both)
       for (const key of keysOf(inZh)) {
@@ -31,7 +35,7 @@ describe('words', () => {
       }
   })
   it('every_key_a_page_names_has_words', () => {
-    const known = new Set([...keysOf(zh), ...keysOf(lockZh, 'vault.')])
+    const known = new Set([...keysOf(zh), ...keysOf(lockZh, 'vault.'), ...keysOf(visitZh, 'visits.')])
     const root = new URL('../../', import.meta.url).pathname
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.spec.ts') && !/(^|\/)desk\//.test(file),

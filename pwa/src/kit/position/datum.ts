@@ -75,3 +75,10 @@ export function toWgs84(place: Place, datum: Datum): Place {
   if (datum === 'wgs84') return place
   return gcj02ToWgs84(datum === 'gcj02' ? place : bd09ToGcj02(place))
 }
+
+/** For handing a place to a map that speaks another datum. */
+export function fromWgs84(place: Place, datum: Datum): Place {
+  if (datum === 'wgs84') return place
+  const there = wgs84ToGcj02(place)
+  return datum === 'gcj02' ? there : gcj02ToBd09(there)
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import datumVectors from '../../../../tests/vectors/datum.json'
 import geodesicVectors from '../../../../tests/vectors/geodesic.json'
-import { bd09ToGcj02, gcj02ToBd09, gcj02ToWgs84, toWgs84, wgs84ToGcj02 } from './datum'
+import { bd09ToGcj02, fromWgs84, gcj02ToBd09, gcj02ToWgs84, toWgs84, wgs84ToGcj02 } from './datum'
 import { distanceM } from './distance'
 
 interface DatumCase {
@@ -34,6 +34,13 @@ describe('datum', () => {
       if (!bd09) continue
       expect(distanceM(toWgs84(place(bd09), 'bd09'), place(wgs84))).toBeLessThan(1)
       expect(distanceM(bd09ToGcj02(place(bd09)), place(gcj02))).toBeLessThan(1)
+    }
+  })
+  it('a_place_handed_to_a_map_lands_where_the_vectors_say_in_that_maps_datum', () => {
+    for (const { wgs84, gcj02, bd09 } of cases) {
+      expect(distanceM(fromWgs84(place(wgs84), 'gcj02'), place(gcj02))).toBeLessThan(1)
+      if (bd09) expect(distanceM(fromWgs84(place(wgs84), 'bd09'), place(bd09))).toBeLessThan(1)
+      expect(fromWgs84(place(wgs84), 'wgs84')).toEqual(place(wgs84))
     }
   })
   it('a_wgs84_place_stays_where_it_is', () => {

@@ -43,7 +43,18 @@ export const icons = {
   flip: 'M4 12a8 8 0 0 1 14-5l2 2M20 4v5h-5M20 12a8 8 0 0 1-14 5l-2-2M4 20v-5h5',
   lock: 'M6 11h12v9H6ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.500v2',
   key: 'M8 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 12h9M17.5 12v3.500M21 12v2.500',
+  list: 'M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01',
+  map: 'M9 4 3 6.500V20l6-2.500 6 2.500 6-2.500V4l-6 2.500ZM9 4v13.500M15 6.500V20',
+  whole: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
+  target: 'M12 18a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM12 2v4M12 18v4M2 12h4M18 12h4',
+  route: 'M6 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM18 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM8 18h7a3.500 3.500 0 0 0 0-7H9a3 3 0 0 1 0-6h7',
+  up: 'M5 15l7-7 7 7',
   exit: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
+  share: 'M8 10H6v10h12V10h-2M12 14V3M8.5 6.5 12 3l3.5 3.5',
+  install: 'M7 3h10v18H7ZM12 7v7M9 11.500l3 3 3-3M11 18h2',
+  more: 'M6 12h.01M12 12h.01M18 12h.01',
+  news: 'M12 3v4M12 17v4M3 12h4M17 12h4M12 9.500 13 12l-1 2.500L11 12ZM6 6l2 2M16 16l2 2M18 6l-2 2M8 16l-2 2',
+  shield: 'M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6ZM9 12l2 2 4-4',
 } as const
 
 export type IconName = keyof typeof icons

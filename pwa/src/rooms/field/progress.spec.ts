@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Delivery, OutboxItem, Picture } from '@/local/shapes'
-import { countStages, parcelOf } from './progress'
+import { countStages, parcelOf, stagesOf } from './progress'
 
 const item = { id: 'v', label: '王秀英', made_at: '' } as OutboxItem
 const delivery = (more: Partial<Delivery>): Delivery => ({
@@ -41,5 +41,34 @@ describe('the three words', () => {
     expect([parcel.stage, parcel.putOff, parcel.problem]).toEqual(['here', putOff, null])
     const onItsWay = parcelOf(item, delivery({ state: 'received' }), [{ ...picture(null), put_off: putOff }])
     expect([onItsWay.stage, onItsWay.putOff]).toEqual(['on_its_way', putOff])
+  })
+  it('the_whole_outbox_is_told_as_each_parcel_by_itself_and_newest_first', () => {
+    const problem = { code: 'too_large', title: '', status: 413 }
+    const of = (id: string, more: Partial<Delivery>) => delivery({ id, ...more })
+    const deliveries = [
+      of('a', { sequence: 1, state: 'received' }),
+      of('b', { sequence: 2, state: 'received' }),
+      of('c', { sequence: 3 }),
+      of('d', { sequence: 4, state: 'needs_me', problem }),
+      of('e', { sequence: 5, state: 'received' }),
+    ]
+    const one = (visit_id: string, arrived_at: string | null, wrong: Picture['problem'] = null) => ({
+      ...picture(arrived_at, wrong),
+      visit_id,
+    })
+    const pictures = [one('a', 'x'), one('b', 'x'), one('b', null), one('c', null), one('e', 'x'), one('e', null, problem)]
+    const stages = stagesOf(deliveries, pictures)
+    expect(stages.map(({ id, stage }) => `${id} ${stage}`)).toEqual([
+      'e needs_me',
+      'd needs_me',
+      'c here',
+      'b on_its_way',
+      'a received',
+    ])
+    for (const { id, stage } of stages) {
+      const own = pictures.filter((each) => each.visit_id === id)
+      const its = deliveries.find((each) => each.id === id)
+      expect(its && parcelOf(item, its, own).stage).toBe(stage)
+    }
   })
 })

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '@/kit/i18n'
 import { Problem } from '@/api/problem'
 import type { Me } from '@/api/types'
 import { AnothersCopy, type Delivered, MayNotBring, type Refused, deliver } from '@/local/copy/deliver'

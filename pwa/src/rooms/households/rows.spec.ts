@@ -2,7 +2,7 @@ import { pinyin } from 'pinyin-pro'
 import { describe, expect, it } from 'vitest'
 import type { Household } from '@/api/types'
 import { loadInitials } from './pinyin'
-import { type Row, arrange, search, toRows } from './rows'
+import { type Row, arrange, byName, countKinds, search, shownAs, toRows } from './rows'
 
 const row = (more: Partial<Row>): Row => ({
   id: 'x',
@@ -11,8 +11,11 @@ const row = (more: Partial<Row>): Row => ({
   category: 'sudden',
   standing: 'unreached',
   lastOutcome: null,
+  lastVisitAt: null,
   isSealedHere: false,
   isReached: false,
+  isMine: false,
+  place: null,
   distance_m: null,
   ...more,
 })
@@ -36,11 +39,30 @@ describe('rows', () => {
   })
   it('the_nearest_comes_first_and_those_without_a_place_last', () => {
     const rows = [row({ id: 'none' }), row({ id: 'far', distance_m: 900 }), row({ id: 'near', distance_m: 3 })]
-    expect(arrange(rows, 'all', 'distance', 'zh-CN').map(({ id }) => id)).toEqual(['near', 'far', 'none'])
+    expect(arrange(rows, 'distance').map(({ id }) => id)).toEqual(['near', 'far', 'none'])
+  })
+  it('what_was_given_to_me_comes_first_and_my_walk_stays_as_i_made_it', () => {
+    const given = [household('near'), household('mine', { cadre_id: 'me' }), household('other', { cadre_id: 'you' })]
+    const rows = toRows(given, 'c', [], null, 'me')
+    expect(rows.map(({ isMine }) => isMine)).toEqual([false, true, false])
+    expect(arrange(rows, 'name').map(({ id }) => id)).toEqual(['mine', 'near', 'other'])
+    const placed = rows.map((one) => ({ ...one, distance_m: one.id === 'mine' ? 900 : 3 }))
+    expect(arrange(placed, 'distance').map(({ id }) => id)).toEqual(['mine', 'near', 'other'])
+    expect(arrange(placed, 'walk', ['other', 'near']).map(({ id }) => id)).toEqual(['other', 'near', 'mine'])
   })
   it('names_stand_in_pinyin_order', () => {
-    const rows = ['赵', '陈', '安'].map((name) => row({ id: name, name }))
-    expect(arrange(rows, 'all', 'name', 'zh-CN').map(({ name }) => name)).toEqual(['安', '陈', '赵'])
+    const households = ['赵', '陈', '安'].map((name) => household(name, { head_name: name }))
+    const rows = toRows(byName(households, 'zh-CN'), 'c', [], null)
+    expect(arrange(rows, 'name').map(({ name }) => name)).toEqual(['安', '陈', '赵'])
+  })
+  it('the_walk_comes_first_in_its_order_and_the_nearest_of_the_others_after_it', () => {
+    const rows = [row({ id: 'far', distance_m: 9 }), row({ id: 'near', distance_m: 1 }), row({ id: 'b' }), row({ id: 'a' })]
+    expect(arrange(rows, 'walk', ['a', 'gone', 'b']).map(({ id }) => id)).toEqual(['a', 'b', 'near', 'far'])
+  })
+  it('are_counted_by_what_their_chip_says_and_only_kinds_there_are', () => {
+    const rows = [row({}), row({ isSealedHere: true }), row({ standing: 'matched', isReached: true }), row({})]
+    expect(countKinds(rows).map(({ kind, count }) => `${kind} ${count}`)).toEqual(['unreached 2', 'sealed 1', 'matched 1'])
+    expect([shownAs(rows, 'todo').length, shownAs(rows, 'done').length, shownAs(rows, 'all').length]).toEqual([3, 1, 4])
   })
 })
 

@@ -1,4 +1,5 @@
 import type { AidLine, Campaign, Custody, Entitlement, Fund, Household } from '@/api/types'
+import { type WholeDraft, asWhole } from '@/local/drafts'
 import type { Draft } from '@/local/shapes'
 
 export interface Means {
@@ -32,21 +33,34 @@ export function promisedAid(means: Means, teamIds: readonly string[]): AidLine[]
   return [...cash, ...entitlement.goods.map((line) => ({ kind: 'goods' as const, ...line }))]
 }
 
-export function newDraft(id: string, campaign: Campaign, household: Household, aid: AidLine[], now: string): Draft {
-  return {
-    id,
-    campaign_id: campaign.id,
-    household_id: household.id,
+export function newDraft(id: string, campaign: Campaign, household: Household, aid: AidLine[], now: string): WholeDraft {
+  return draftOf({ id, campaign_id: campaign.id, household_id: household.id, aid }, now)
+}
+
+/** Visits that begin without a household: one found at a door, or a group. */
+export type Outside = 'found' | 'group'
+
+export function outsideDraft(id: string, campaignId: string, kind: Outside, now: string): WholeDraft {
+  const draft = draftOf({ id, campaign_id: campaignId, household_id: null, found: { name: '', address: '', words: '' } }, now)
+  // A group comes together to be met: that is how it begins.
+  return kind === 'group' ? { ...draft, mode: 'collective', outcome: 'reached', roster: [] } : draft
+}
+
+type Begun = Pick<Draft, 'id' | 'campaign_id' | 'household_id'> & Partial<Draft>
+
+export function draftOf(begun: Begun, now: string): WholeDraft {
+  return asWhole({
     mode: 'home',
     outcome: null,
     started_at: now,
     position: null,
     recipient: null,
-    aid,
+    aid: [],
     strokes: [],
     stroke_box: null,
     notes: '',
     camera_open: false,
     updated_at: now,
-  }
+    ...begun,
+  })
 }

@@ -1,5 +1,5 @@
 import { ref } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '@/kit/i18n'
 import type { Evidence, Position } from '@/api/types'
 import { dayAndTime } from '@/kit/format'
 import { NotAPicture, type Taken, TooLarge, takeFile, takeFrame } from '@/kit/picture/take'
@@ -17,23 +17,34 @@ export function alias(name: string): string {
   return first + '*'.repeat(Math.min(2, rest.length))
 }
 
+/** What a picture is of; of a paper, which one. */
+export interface Aim {
+  subject: Subject
+  material: string | null
+}
+
 /** Taking pictures for a visit: time and position at the shutter, stamp, hash, kept and read back. */
 export function useCapture(visit: Visit, cadre: () => string, fix: () => Position | null) {
-  const { t, locale } = useI18n()
+  const { t, te, locale } = useI18n()
   const busy = ref(false)
   const wrong = ref('')
 
-  function stampLines(takenAt: Date): string[] {
+  /** Whose door or which place it is, and of a paper which one: who looks at the picture later has no other way to know. */
+  function stampLines(takenAt: Date, material: string | null): string[] {
     const household = visit.known.value?.household
+    const found = visit.draft.value?.found
+    const whose = alias(household?.head_name ?? (visit.draft.value?.roster ? '' : (found?.name.trim() ?? '')))
+    const where = household?.address ?? [visit.draft.value?.roster ? found?.name : '', found?.address].filter(Boolean).join(' ')
+    const paper = material && te(`households.material.${material}`) ? t(`households.material.${material}`) : ''
     const date = takenAt.toLocaleDateString('sv-SE')
     const time = takenAt.toLocaleTimeString('sv-SE')
     return [
       `${date} ${time}  ${t('visits.stampBy', { name: cadre() })}`,
-      `${alias(household?.head_name ?? '')}  ${household?.address ?? ''}`,
-    ]
+      [paper, whose, where].filter(Boolean).join('  '),
+    ].filter(Boolean)
   }
 
-  async function keep(taken: Taken, subject: Subject): Promise<void> {
+  async function keep(taken: Taken, { subject, material }: Aim): Promise<void> {
     const { store } = current()
     const there = await store.pictures.get(taken.sha256)
     if (there && there.visit_id !== visit.draft.value?.id) {
@@ -64,14 +75,15 @@ export function useCapture(visit: Visit, cadre: () => string, fix: () => Positio
       ...(position ? { position } : {}),
     }
     await keepPicture(store, visit.draft.value?.id ?? '', evidence, taken.bytes)
+    if (material) await visit.change({ materials: { ...visit.draft.value?.materials, [material]: taken.sha256 } })
     await visit.refreshPictures()
   }
 
-  async function take(make: () => Promise<Taken>, subject: Subject): Promise<void> {
+  async function take(make: () => Promise<Taken>, aim: Aim): Promise<void> {
     busy.value = true
     wrong.value = ''
     try {
-      if ((await roomNow()) !== 'full') await keep(await make(), subject)
+      if ((await roomNow()) !== 'full') await keep(await make(), aim)
       else wrong.value = t('visits.phoneFull')
     } catch (cause) {
       wrong.value = wordsFor(cause)
@@ -87,7 +99,13 @@ export function useCapture(visit: Visit, cadre: () => string, fix: () => Positio
     return t('visits.photoNotKept')
   }
 
-  const shoot = (video: HTMLVideoElement, at: Date, subject: Subject) => take(() => takeFrame(video, at, stampLines), subject)
-  const choose = (file: File, subject: Subject) => take(() => takeFile(file, new Date(), stampLines), subject)
+  const linesFor = (aim: Aim) => (at: Date) => stampLines(at, aim.material)
+  const shoot = (video: HTMLVideoElement, at: Date, aim: Aim) => take(() => takeFrame(video, at, linesFor(aim)), aim)
+  /** Where it is known from where a file comes, its own time does not decide it. */
+  const choose = (file: File, aim: Aim, source?: Taken['source']) =>
+    take(async () => {
+      const taken = await takeFile(file, new Date(), linesFor(aim))
+      return source ? { ...taken, source } : taken
+    }, aim)
   return { busy, wrong, shoot, choose }
 }

@@ -1,14 +1,14 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { Position } from '@/api/types'
 import { clockOffsetMs } from '@/kit/clock'
-import { isBetter } from '@/kit/position/better'
 import { inkOf } from '@/kit/ink/strokes'
-import { DraftSaver } from '@/local/drafts'
+import { isBetter } from '@/kit/position/better'
+import { DraftSaver, type WholeDraft, asWhole } from '@/local/drafts'
 import { current } from '@/local/opened'
 import { picturesOf } from '@/local/pictures'
 import type { Draft, Picture } from '@/local/shapes'
-import { type Known, readHousehold } from '@/rooms/households/useHousehold'
-import { bodyNow } from './finish'
+import { type Around, readAround } from './around'
+import { bodyNow } from './body'
 import { type Preview, preview } from './preview'
 
 export type Saved = 'saved' | 'saving' | 'failed'
@@ -16,12 +16,12 @@ export type Saved = 'saved' | 'saving' | 'failed'
 /** As the server corrects what a phone says of time. */
 const corrected = (at: string) => new Date(Date.parse(at) + clockOffsetMs()).toISOString()
 
-/** One open visit: what is written, what is known of the household, and the saving of every change. */
+/** One open visit: what is written, what is known around it, and the saving of every change. */
 export function useVisit(id: string) {
   const { store } = current()
-  const saver = new DraftSaver(store, store.drafts)
-  const draft = shallowRef<Draft | null>(null)
-  const known = shallowRef<Known | null>(null)
+  const saver = new DraftSaver<Draft>(store, store.drafts)
+  const draft = shallowRef<WholeDraft | null>(null)
+  const known = shallowRef<Around | null>(null)
   const pictures = shallowRef<Picture[]>([])
   const missing = ref(false)
   const saved = ref<Saved>('saved')
@@ -31,14 +31,14 @@ export function useVisit(id: string) {
 
   async function load(): Promise<void> {
     const found = await store.drafts.get(id)
-    const facts = found ? await readHousehold(found.household_id, found.campaign_id) : 'unknown'
+    const facts = found ? await readAround(found) : 'unknown'
     if (!found || facts === 'unknown') {
       missing.value = true
       return
     }
     pictures.value = await picturesOf(store, id)
     known.value = facts
-    draft.value = found
+    draft.value = asWhole(found)
     interrupted.value = found.camera_open
     if (found.camera_open) await change({ camera_open: false })
   }
@@ -69,20 +69,24 @@ export function useVisit(id: string) {
   }
 
   const photos = computed(() => pictures.value.filter((picture) => picture.evidence.kind !== 'signature'))
-  /** Photographed papers belong to the file; they do not count as photos of the visit. */
-  const photoCount = computed(() => pictures.value.filter((picture) => picture.evidence.kind === 'photo').length)
+  /** Photographed papers belong to the file; they do not count as photos of the visit. Those of a corrected visit do. */
+  const photoCount = computed(() => {
+    const evidence = [...pictures.value.map((picture) => picture.evidence), ...(draft.value?.amending?.photos ?? [])]
+    return evidence.filter((one) => one.kind === 'photo').length
+  })
   const ink = computed(() => (draft.value ? inkOf(draft.value.strokes) : null))
 
   function asksAt(endedAt: string): Preview[] {
     if (!draft.value?.outcome || !known.value) return []
     const { household, campaign, entitlement, earlier } = known.value
     const said = bodyNow(draft.value, pictures.value, endedAt)
+    const names = household && [household.head_name, ...household.members.map((member) => member.name)]
     return preview({
       said,
       started_at: corrected(said.started_at),
       ended_at: corrected(said.ended_at),
       season: campaign,
-      file: { home: household.home, names: [household.head_name, ...household.members.map((member) => member.name)] },
+      file: household && names && { home: household.home, names },
       entitlement,
       earlier: earlier.filter((visit) => visit.id !== id),
     })

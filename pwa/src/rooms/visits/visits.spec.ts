@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Custody, Entitlement, Evidence, Fund } from '@/api/types'
 import { isBetter } from '@/kit/position/better'
+import { type WholeDraft, asWhole } from '@/local/drafts'
 import type { Draft } from '@/local/shapes'
 import { likelyFund, promisedAid } from './begin'
-import { bodyOf, endOf } from './finish'
+import { bodyOf, endOf } from './body'
 import { nextStep } from './next'
 import { alias } from './useCapture'
 
@@ -80,6 +81,78 @@ describe('the next step', () => {
   })
   it('nobody_signs_on_the_phone', () => {
     expect(nextStep({ ...progress, draft: { ...draft, mode: 'phone', strokes: [] } })).toBe('finish')
+  })
+})
+
+describe('a visit of another kind', () => {
+  const line = { id: 'l', name: '赵玉兰', id_number: '', amount_fen: 20_000, signature: 's' }
+  const group: Draft = {
+    ...draft,
+    household_id: null,
+    mode: 'collective',
+    recipient: null,
+    strokes: [],
+    found: { name: ' 环卫三所 ', address: '', words: '' },
+    roster: [line],
+    aid: [{ kind: 'cash', fund_id: 'f', amount_fen: 20_000 }],
+  }
+  const ended = draft.updated_at
+  const signature = (sha256: string) => ({ ...evidence('signature'), sha256 })
+
+  it('of_a_group_names_the_signatures_of_its_roster_and_no_other', () => {
+    const body = bodyOf(group, [evidence('photo'), signature('s'), signature('redone')], ended)
+    expect(body.evidence.map((one) => one.sha256)).toEqual(['photo', 's'])
+    expect([body.group?.total_fen, body.found?.name, body.recipient, body.signature_ink]).toEqual([
+      20_000,
+      '环卫三所',
+      null,
+      null,
+    ])
+  })
+  it('of_a_group_nobody_was_at_is_told_as_a_place', () => {
+    const body = bodyOf({ ...group, outcome: 'absent', found: null }, [signature('s')], ended)
+    expect([body.group, body.found, body.evidence, body.aid]).toEqual([null, { name: '—', address: '', words: '' }, [], []])
+  })
+  it('by_phone_hands_nothing_over_unless_it_is_said_and_stands_nowhere', () => {
+    const position = { latitude: 0, longitude: 0, accuracy_m: 1, taken_at: '', datum: 'wgs84' as const, source: 'gps' as const }
+    const call: Draft = { ...draft, mode: 'phone', position }
+    const body = bodyOf(call, [evidence('signature')], ended)
+    expect([body.position, body.aid, body.recipient, body.evidence]).toEqual([null, [], null, []])
+    expect(bodyOf({ ...call, far_aid: true }, [evidence('signature')], ended).aid.length).toBe(1)
+  })
+  it('sends_needs_with_words_and_only_what_was_written_of_the_six_things', () => {
+    const need = { kind: 'medical' as const, words: ' 药费 ', urgency: 'now' as const }
+    const body = bodyOf(
+      { ...draft, needs: [need, { ...need, words: ' ' }], six_knows: { cause: ' 失业 ', illness: '' } },
+      [],
+      ended,
+    )
+    expect([body.needs, body.six_knows]).toEqual([[{ ...need, words: '药费' }], { cause: '失业' }])
+  })
+  it('a_draft_of_an_earlier_version_of_the_app_is_said_as_before', () => {
+    const body = bodyOf(draft, [], ended)
+    expect([body.needs, body.six_knows, body.group, body.amends, 'found' in body, 'amend_reason' in body]).toEqual([
+      [],
+      null,
+      null,
+      null,
+      false,
+      false,
+    ])
+  })
+  it('leads_through_the_roster_to_the_photos', () => {
+    const progress = { draft: asWhole(group), photos: 0, photosNeeded: 2, hasReviewed: false, asks: 0 }
+    const withRoster = (roster: WholeDraft['roster']) => nextStep({ ...progress, draft: asWhole({ ...group, roster }) })
+    expect(withRoster([])).toBe('roster')
+    expect(withRoster([{ ...line, signature: null }])).toBe('rosterSign')
+    expect(withRoster([line])).toBe('photos')
+  })
+  it('begins_with_the_reason_of_a_correction_and_the_name_of_whom_was_found', () => {
+    const progress = { photos: 0, photosNeeded: 0, hasReviewed: false, asks: 0 }
+    const amending = { id: 'v', reason: '', ended_at: '', photos: [] }
+    expect(nextStep({ ...progress, draft: asWhole({ ...draft, amending }) })).toBe('reason')
+    const found = { name: '', address: '', words: '' }
+    expect(nextStep({ ...progress, draft: asWhole({ ...draft, household_id: null, found }) })).toBe('found')
   })
 })
 

@@ -17,6 +17,9 @@ export const limits = [
   { name: 'chain_wait_h', unit: 'h', least: 0, most: 8760 },
   { name: 'late_days', unit: 'days', least: 0, most: 60 },
   { name: 'clock_skew_s', unit: 's', least: 0, most: 86_400 },
+  { name: 'check_rate_permille', unit: 'permille', least: 1, most: 1000 },
+  { name: 'check_min_per_stratum', unit: 'households', least: 0, most: 100 },
+  { name: 'check_escalates_after', unit: 'households', least: 0, most: 100 },
 ] as const
 export type Limit = (typeof limits)[number]
 export type LimitName = Limit['name']

@@ -22,5 +22,10 @@ export function useFindings(campaignId: string) {
   )
   const isFiltered = computed(() => parts.some((part) => Boolean(route.query[part])))
   const clear = useClearFilters(...parts)
-  return { ...pages, isFiltered, clear }
+  /** As a file it has the filters that the table of findings has there. */
+  const exported = computed(() => {
+    const { status: at, severity, code, team } = asked.value
+    return { status: at, severity, code, team }
+  })
+  return { ...pages, isFiltered, exported, clear }
 }

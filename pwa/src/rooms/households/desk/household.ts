@@ -15,7 +15,13 @@ export interface HouseholdRow {
   category: string
   status: FileStatus
   standing: Standing | null
+  /** Who of the team goes first; null: any of them. */
+  cadre: { id: string; name: string } | null
+  tries: number
+  last_visit_id: string | null
+  last_visit_at: string | null
   last_outcome: Outcome | null
+  last_cadre: { id: string; name: string } | null
   entitlement_cash_fen: number | null
 }
 export interface HouseholdFile {
@@ -65,11 +71,29 @@ export const categories = [
   'front_line',
 ] as const
 
+/** Whom somebody still has to go to. */
+export const waiting = 'unreached,attempted'
+
+function day(ms: number): number {
+  const date = new Date(ms)
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
+}
+
+/** Whole days since a moment, as calendars count them here. */
+export function daysSince(at: string, nowMs: number): number {
+  return Math.max(0, Math.round((day(nowMs) - day(Date.parse(at))) / 86_400_000))
+}
+
 export const fetchHouseholds = (query: Query) => ask<Page<HouseholdRow>>('/households', query)
 export const fetchHousehold = (id: string) => ask<HouseholdFile>(`/households/${id}`)
 export const fetchHistory = (id: string) => ask<Page<FileChange>>(`/households/${id}/history`, { limit: 20 })
-export const assign = (household_ids: string[], team_id: string) =>
-  tell<{ assigned: number; unchanged: number }>('POST', '/households/assignments', { household_ids, team_id })
+/** `whom`: a cadre of the team, `''` for any of them, nothing to leave it as it is. */
+export const assign = (household_ids: string[], team_id: string, whom?: string) =>
+  tell<{ assigned: number; unchanged: number }>('POST', '/households/assignments', {
+    household_ids,
+    team_id,
+    ...(whom === undefined ? {} : whom ? { cadre_id: whom } : { whole_team: true }),
+  })
 export const approve = (which: { household_ids: string[] } | { import_id: string }) =>
   tell<{ approved: number; unchanged: number; refused: { id: string; status: FileStatus }[] }>(
     'POST',

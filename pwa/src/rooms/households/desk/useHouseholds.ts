@@ -10,6 +10,9 @@ export function useHouseholds() {
   const standing = useFilter('standing')
   const team = useFilter('team')
   const category = useFilter('category')
+  const outcome = useFilter('outcome')
+  const cadre = useFilter('cadre')
+  const order = useFilter('order')
   const typed = ref('')
   const q = ref('')
   let pause: ReturnType<typeof setTimeout> | undefined
@@ -19,25 +22,33 @@ export function useHouseholds() {
       q.value = text.trim()
     }, 300)
   })
+  const filters = computed(() => ({
+    standing: standing.value,
+    team: team.value,
+    category: category.value,
+    outcome: outcome.value,
+    cadre: cadre.value,
+    order: order.value,
+    q: q.value,
+  }))
   const pages = usePages(
     (after, limit) =>
       fetchHouseholds({
         campaign: campaignId,
-        standing: standing.value,
-        team: team.value,
-        category: category.value,
-        q: q.value,
+        ...filters.value,
         after,
         limit,
       }),
-    [standing, team, category, q],
+    [standing, team, category, outcome, cadre, order, q],
   )
-  const isFiltered = computed(() => Boolean(standing.value || team.value || category.value || q.value))
-  const clearAddress = useClearFilters('standing', 'team', 'category')
+  const isFiltered = computed(() =>
+    Boolean(standing.value || team.value || category.value || outcome.value || cadre.value || q.value),
+  )
+  const clearAddress = useClearFilters('standing', 'team', 'category', 'outcome', 'cadre', 'order')
   function clear(): void {
     typed.value = ''
     q.value = ''
     void clearAddress()
   }
-  return { campaignId, standing, team, category, typed, isFiltered, clear, ...pages }
+  return { campaignId, standing, team, category, outcome, cadre, order, typed, filters, isFiltered, clear, ...pages }
 }

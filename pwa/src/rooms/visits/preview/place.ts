@@ -6,9 +6,9 @@ import { type Scene, type Preview, ask, hasPlace } from './scene'
 /** Past this many times the limit nobody was at that home. */
 const blockFactor = 10
 
-/** P01: no position, where the visit has a place. */
-export function noPosition({ said: { mode, position } }: Scene): Preview[] {
-  return hasPlace(mode) && !position ? ask('P01', 'review', 'position', { mode }, null) : []
+/** P01: no position, where the visit has a place. A correction that says nothing of it stands where the visit stood. */
+export function noPosition({ said: { mode, position, amends } }: Scene): Preview[] {
+  return hasPlace(mode) && !position && !amends ? ask('P01', 'review', 'position', { mode }, null) : []
 }
 
 /** P02: the position is less accurate than the campaign asks. */

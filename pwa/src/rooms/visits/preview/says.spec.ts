@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import en from '@/kit/i18n/en'
-import zh from '@/kit/i18n/zh-CN'
+import visitEn from '../words/visit.en.json'
+import visitZh from '../words/visit.zh-CN.json'
 import vectors from '../../../../../tests/vectors/preview.json'
 import { holesOf, keyOf } from './says'
 import type { Preview } from './scene'
@@ -19,7 +19,7 @@ describe('what will be asked about', () => {
   it('is_said_in_both_languages_and_no_hole_is_left_open', () => {
     for (const one of all) {
       const holes = holesOf(one, tongue)
-      for (const words of [zh, en]) {
+      for (const words of [{ visits: visitZh }, { visits: visitEn }]) {
         const said = wordsAt(words, keyOf(one))
         expect(said, keyOf(one)).toBeTypeOf('string')
         for (const [, hole = ''] of (said as string).matchAll(/\{(\w+)\}/g)) expect(holes, keyOf(one)).toHaveProperty(hole)
