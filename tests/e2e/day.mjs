@@ -2,25 +2,11 @@
 import assert from 'node:assert/strict'
 import { phone, signIn, unlock } from '../../pwa/tests/e2e/browser.mjs'
 import { answers, fillReached, finishVisit, openHousehold, tab } from '../../pwa/tests/e2e/steps.mjs'
-import { somebody } from './server.mjs'
-
-/** A household nobody has reached, with something to bring and a home to stand before. */
-export async function somewhereToGo(url) {
-  const cadre = await somebody(url, 'cadre1')
-  const pack = await cadre.get('/field/pull')
-  const open = pack.campaigns.find((campaign) => campaign.status === 'open')
-  const promised = new Set(pack.entitlements.filter((e) => e.campaign_id === open.id).map((e) => e.household_id))
-  const names = pack.households.map((household) => household.head_name)
-  const there = pack.households.find(
-    (household) =>
-      household.home?.datum === 'wgs84' &&
-      promised.has(household.id) &&
-      names.filter((name) => name.includes(household.head_name)).length === 1 &&
-      household.standings.some((s) => s.campaign_id === open.id && s.standing === 'unreached'),
-  )
-  assert.ok(there, 'the demo city has somebody left to visit')
-  return { cadre, campaign: open, household: there }
-}
+import { drawStories } from './draw.mjs'
+import { evidenceStories } from './evidence.mjs'
+import { leadStories } from './lead.mjs'
+import { roundStories } from './round.mjs'
+import { somebody, somewhereToGo } from './server.mjs'
 
 async function ready(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
@@ -30,6 +16,11 @@ async function ready(page) {
 const outbox = (page) => tab(page, /^(发送|Outbox)/).click()
 
 export const stories = {
+  ...roundStories,
+  ...leadStories,
+  ...drawStories,
+  ...evidenceStories,
+
   async an_offline_visit_with_photo_and_signature_survives_being_killed_and_is_reconciled_at_the_desk({ browser, url, pages }) {
     const { cadre, campaign, household } = await somewhereToGo(url)
     const context = await phone(browser)

@@ -2,8 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { launch, phone, signIn } from '../../pwa/tests/e2e/browser.mjs'
 import { openHousehold, shutter, dialog, answers, drawName } from '../../pwa/tests/e2e/steps.mjs'
-import { somewhereToGo } from './day.mjs'
-import { startCity } from './server.mjs'
+import { somewhereToGo, startCity } from './server.mjs'
 
 const folder = new URL('../../docs/screens/', import.meta.url).pathname
 await mkdir(folder, { recursive: true })

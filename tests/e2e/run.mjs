@@ -1,4 +1,4 @@
-// A cadre's day against the real server, in a real browser: node tests/e2e/run.mjs
+// A cadre's day against the real server, in a real browser: node tests/e2e/run.mjs [part of a story's name]
 import { mkdir } from 'node:fs/promises'
 import { launch } from '../../pwa/tests/e2e/browser.mjs'
 import { stories } from './day.mjs'
@@ -9,7 +9,8 @@ await mkdir(results, { recursive: true })
 const city = await startCity()
 const browser = await launch()
 let failed = 0
-for (const [name, tell] of Object.entries(stories)) {
+const wanted = Object.entries(stories).filter(([name]) => name.includes(process.argv[2] ?? ''))
+for (const [name, tell] of wanted) {
   const pages = []
   try {
     await tell({ browser, url: city.url, pages })
@@ -22,5 +23,5 @@ for (const [name, tell] of Object.entries(stories)) {
 }
 await browser.close()
 await city.stop()
-console.log(`${Object.keys(stories).length - failed} passed, ${failed} failed`)
-process.exit(failed > 0 ? 1 : 0)
+console.log(`${wanted.length - failed} passed, ${failed} failed`)
+process.exit(failed > 0 || wanted.length === 0 ? 1 : 0)

@@ -1,4 +1,5 @@
 // The demo city, served by the real program on a port and a folder of its own.
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -65,4 +66,22 @@ export async function somebody(url, username) {
     body: { username, password: 'nuanfang-demo' },
   })
   return { get: (path) => call(path, { token }) }
+}
+
+/** A household nobody has reached, with something to bring and a home to stand before. */
+export async function somewhereToGo(url) {
+  const cadre = await somebody(url, 'cadre1')
+  const pack = await cadre.get('/field/pull')
+  const open = pack.campaigns.find((campaign) => campaign.status === 'open')
+  const promised = new Set(pack.entitlements.filter((e) => e.campaign_id === open.id).map((e) => e.household_id))
+  const names = pack.households.map((household) => household.head_name)
+  const there = pack.households.find(
+    (household) =>
+      household.home?.datum === 'wgs84' &&
+      promised.has(household.id) &&
+      names.filter((name) => name.includes(household.head_name)).length === 1 &&
+      household.standings.some((s) => s.campaign_id === open.id && s.standing === 'unreached'),
+  )
+  assert.ok(there, 'the demo city has somebody left to visit')
+  return { cadre, campaign: open, household: there }
 }

@@ -17,8 +17,14 @@ const program = {
   ],
 }
 
-export function launch() {
-  return chromium.launch(program)
+export function launch(...more) {
+  return chromium.launch({ ...program, args: [...program.args, ...more] })
+}
+
+/** A phone whose browser another tool drives too, on this port. */
+export function launchAt(port, folder) {
+  const args = [...program.args, `--remote-debugging-port=${port}`]
+  return chromium.launchPersistentContext(folder, { ...program, args, ...looks({ located: false }) })
 }
 
 /** A phone whose browser keeps everything in a folder that can be searched afterwards. */
@@ -31,18 +37,27 @@ export function phone(browser, given = {}) {
   return browser.newContext(looks(given))
 }
 
-function looks({ width = 360, height = 640, language = 'zh-CN', dark = false, located = true }) {
+function looks({ width = 360, height = 640, language = 'zh-CN', dark = false, located = true, sharpness = 2, agent }) {
   return {
     viewport: { width, height },
-    deviceScaleFactor: 2,
+    deviceScaleFactor: sharpness,
     hasTouch: true,
     isMobile: true,
     locale: language,
     timezoneId: 'Asia/Shanghai',
     colorScheme: dark ? 'dark' : 'light',
     geolocation: { ...centre, accuracy: 12 },
+    ...(agent ? { userAgent: agent } : {}),
     permissions: located ? ['geolocation', 'camera'] : ['camera'],
   }
+}
+
+/** A person who set the phone's text larger. */
+export function enlarge(page, scale = 1) {
+  return page.addInitScript(
+    (size) => document.addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = size)),
+    `${16 * scale}px`,
+  )
 }
 
 /** What everybody's PIN is in the stories. */

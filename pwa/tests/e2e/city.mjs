@@ -74,6 +74,23 @@ function slips(campaign, fund, goods, now) {
   ]
 }
 
+/** What the first household waits for. */
+function needs(campaign, asker) {
+  const need = (line, more) => ({
+    visit_id: id(7900),
+    line,
+    campaign_id: campaign.id,
+    household_id: asker.id,
+    raised_at: '2026-01-10T09:30:00.000+08:00',
+    by_name: '周敏',
+    ...more,
+  })
+  return [
+    need(0, { kind: 'schooling', words: '小明九月上大学,学费还差八千。', urgency: 'soon' }),
+    need(1, { kind: 'medical', words: '透析的药断了三天。', urgency: 'now' }),
+  ]
+}
+
 function household(n, campaignId) {
   const name = n === 3 ? '阿依古丽·买买提艾力·吐尔逊江' : surnames[n % 12] + given[(n * 7) % 10]
   const address =
@@ -195,7 +212,11 @@ export function city(count, now) {
         mode: 'home',
         started_at: '2026-01-10T09:20:00.000+08:00',
         ended_at: '2026-01-10T09:30:00.000+08:00',
+        cadre_id: user.id,
         cadre_name: '周敏',
+        aid: [],
+        amends: null,
+        amended_by: null,
         standing: one.standings[0].standing,
         missing_evidence: [],
         findings:
@@ -216,6 +237,6 @@ export function city(count, now) {
             : [],
       })),
     checks: [],
-    needs: [],
+    needs: needs(campaign, households[0]),
   }
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { id } from './city.mjs'
 import { at, campaign, campaigns, file, orgs, pack, person, photos, progress, rows, teams, visit } from './desk-city.mjs'
+import { changes, needs } from './desk-board.mjs'
 import { findings, settleMany } from './desk-findings.mjs'
 import { balances, entries, flow, funds, goods, slips } from './desk-means.mjs'
 
@@ -90,6 +91,9 @@ export async function answer(method, path, query, roles, sent) {
     return query.get('campaign') === campaign.id
       ? [200, progress]
       : [200, { ...progress, name: campaigns[1].name, campaign_id: id(11), households: 0 }]
+  if (path === '/changes') return [200, changes(query, rows)]
+  if (path === '/needs') return [200, page(only(needs(rows), ['state', 'state']), query)]
+  if (path === '/exports') return [200, Buffer.from('table')]
   if (path === '/findings/settlements') return [200, settleMany(sent)]
   if (path === '/findings') {
     const found = only(findings, ['status', 'status'], ['severity', 'severity'], ['code', 'code']).filter(
@@ -107,8 +111,9 @@ export async function answer(method, path, query, roles, sent) {
   if (path === '/ledger/slips') return [200, page(only(slips, ['state', 'state'], ['team_id', 'team']), query)]
   if (path === '/ledger/entries') return [200, page(only(entries, ['kind', 'kind']), query)]
   if (path === '/households') {
-    const found = only(rows, ['standing', 'standing'], ['team_id', 'team'], ['category', 'category']).filter((row) =>
-      row.head_name.includes(query.get('q') ?? ''),
+    const standings = query.get('standing')?.split(',')
+    const found = only(rows, ['team_id', 'team'], ['category', 'category']).filter(
+      (row) => (!standings || standings.includes(row.standing)) && row.head_name.includes(query.get('q') ?? ''),
     )
     return [200, page(found, query)]
   }

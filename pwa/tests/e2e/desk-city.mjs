@@ -1,5 +1,6 @@
 // The invented city as the desk sees it: campaigns, households, a visit with its findings. In the shapes of the HTTP contract.
 import { city, id } from './city.mjs'
+import { forecast, outlook } from './desk-board.mjs'
 
 const now = Date.now()
 const at = (days, hours = 0) => new Date(now + days * 86_400_000 + hours * 3_600_000).toISOString()
@@ -75,6 +76,11 @@ const rows = pack.households.map((one, n) => ({
   status: n % 29 === 28 ? 'noticed' : 'approved',
   standing: one.standings[0].standing,
   last_outcome: one.standings[0].last_outcome,
+  cadre: n % 5 === 0 && n % 13 !== 12 ? { id: id(210 + (n % 4)), name: '何建国' } : null,
+  tries: one.standings[0].visits,
+  last_visit_id: one.standings[0].visits > 0 ? id(7000) : null,
+  last_visit_at: one.standings[0].last_visit_at,
+  last_cadre: one.standings[0].visits > 0 ? { id: id(200), name: '周敏' } : null,
   entitlement_cash_fen: n % 10 === 8 ? null : 100_000,
 }))
 const count = (list) => {
@@ -95,6 +101,7 @@ const progress = {
     team_name: teams.find((team) => team.id === team_id)?.name ?? '',
     org_name: team_id ? '城东区总工会' : '',
     ...count(list),
+    forecast: team_id ? outlook(count(list)) : null,
   })),
   by_category: group('category').map(([category, list]) => ({ category, ...count(list) })),
   by_day: Array.from({ length: 19 }, (_, n) => ({
@@ -103,6 +110,7 @@ const progress = {
     attempted: (n * 3) % 5,
   })).filter((day) => day.reached > 0),
   money: { promised_fen: 36_000_000, handed_fen: 13_350_000 },
+  forecast: forecast(count(rows)),
 }
 
 const photos = ['DSCN0010', 'DSCN0012', 'portrait_6', 'landscape_3']

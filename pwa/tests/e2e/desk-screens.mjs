@@ -14,8 +14,21 @@ const browser = await launch()
 const at = `/desk/campaigns/${campaign.id}`
 const pages = [
   ['board', at],
+  [
+    'board-news',
+    at,
+    ['lead'],
+    async (page) => {
+      const kept = JSON.stringify({ cursor: 'a', at: new Date(Date.now() - 7_200_000).toISOString() })
+      await page.evaluate(([key, value]) => localStorage.setItem(key, value), [`nuanfang-since-${id(1)}-${campaign.id}`, kept])
+      await page.reload()
+      await page.getByText(/逐条查看|One by one/).click()
+    },
+  ],
   ['campaigns', '/desk/campaigns'],
   ['households', `${at}/households`],
+  ['unreached', `${at}/households?standing=unreached,attempted&order=last_try`, ['lead']],
+  ['needs', `${at}/needs?state=all`, ['lead']],
   ['household', `/desk/households/${rows[5].id}?campaign=${campaign.id}`],
   ['visit', `/desk/visits/${id(7000)}`, ['supervisor']],
   ['findings', `${at}/findings`, ['supervisor']],

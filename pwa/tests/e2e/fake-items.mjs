@@ -1,6 +1,7 @@
 // What the phone's door does with one item: its chain, its envelope, its hash; and the receipt it answers with.
 import { sign } from 'node:crypto'
 import { sha256 } from './fake-evidence.mjs'
+import { visitFaults } from './fake-visits.mjs'
 
 /** The raw text of each item's content, as the server must hash it: of a sealed one the envelope's, else the body's. */
 export function rawContents(text, items) {
@@ -60,6 +61,8 @@ export async function takeItem({ state, keys, receipt, acknowledge }, { item, ra
     const detail = '这户的档案已关闭,请把情况告诉帮扶中心。'
     return refusal(item, { code: 'household_closed', title: '这户的档案已关闭', detail, status: 422 })
   }
+  const faults = item.kind === 'visit' ? visitFaults(body) : []
+  if (faults.length > 0) return refusal(item, { code: 'invalid', title: 'invalid', detail: faults.join(' '), status: 422 })
   const problem = item.kind === 'acknowledge' ? acknowledge(body) : null
   if (problem) return refusal(item, problem)
   const missing = body.evidence.map((one) => one.sha256).filter((name) => !state.evidence.has(name))

@@ -1,33 +1,24 @@
 // The phone's door as the contract describes it, for the browser tests: it checks the chain, the hashes and the shapes, and signs receipts.
 import { generateKeyPairSync } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { extname, join, normalize } from 'node:path'
 import { city, lead1, leadOf, user as cadre } from './city.mjs'
 import { answer as deskAnswer } from './desk-answers.mjs'
 import { tallyOf } from './fake-tally.mjs'
 import { evidenceDoor, startOfCut } from './fake-evidence.mjs'
+import { files } from './fake-files.mjs'
+import { heard } from './fake-heard.mjs'
 import { rawContents, receiptBy, takeItem } from './fake-items.mjs'
 import { keyRing } from './fake-keys.mjs'
 
-const dist = new URL('../../dist/', import.meta.url).pathname
-const types = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.webmanifest': 'application/manifest+json',
-}
 const csp =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; media-src 'self' blob:; manifest-src 'self'"
 
-/** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded, noParts, cuts: [bytes], badReceipt, noSealing, sealKeyUnknown, mayNotBring, noVault: code }. */
-export async function startFake({ households = 40, port = 0, lead = false } = {}) {
+/** `faults` may be changed while it runs: { pushStatus, evidenceStatus, refuse: Set of ids, dead, tokenSeconds, sessionEnded, noParts, cuts: [bytes], badReceipt, noSealing, sealKeyUnknown, mayNotBring, noVault: code, newShell: a version's name, tellsVisits }. */
+export async function startFake({ households = 40, port = 0, lead = false, keepAlive = false, nowMs = null } = {}) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const rawKey = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url').toString('base64')
   const user = lead ? leadOf(cadre) : cadre
-  const pack = city(households, Date.now())
+  const pack = city(households, nowMs ?? Date.now())
   if (lead) for (const slip of pack.slips) slip.may_sign = slip.state === 'waiting'
   const state = {
     items: new Map(),
@@ -92,6 +83,13 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
     }
   }
 
+  /** What somebody said of a visit of their own, with the fields that the server fills in. */
+  function saidDoor(id, me, res) {
+    const item = state.items.get(id)
+    if (item?.kind !== 'visit' || item.owner !== me.id) return no(res, 404, 'not_found')
+    return reply(res, 200, { enterprise_id: null, found: null, amend_reason: null, ...item.body })
+  }
+
   async function api(req, res, path, body) {
     if (path === '/session' && req.method === 'POST') {
       const { username, password } = JSON.parse(body)
@@ -108,7 +106,8 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
     if (state.faults.sessionEnded || !me) return no(res, 401, 'unauthenticated')
     if (path === '/field/pull') {
       const whole = !req.url.includes('since=')
-      const delta = { households: [], entitlements: [], visits: [] }
+      const news = state.faults.tellsVisits ? heard(state, pack, cadre) : { households: [], visits: [] }
+      const delta = { entitlements: [], needs: [], ...news, ...state.delta }
       return reply(res, 200, {
         ...pack,
         campaigns: pack.campaigns.map((one) => ({ ...one, seal_key: keys.current() })),
@@ -116,7 +115,7 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
         removed: [],
         whole,
         cursor: 'c1',
-        server_time: new Date().toISOString(),
+        server_time: new Date(nowMs ?? Date.now()).toISOString(),
         time_token: 'tt',
         receipt_key: { kid: 'k1', public_key: rawKey },
       })
@@ -144,6 +143,7 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
         return no(res, 500, 'broken')
       }
     }
+    if (path.startsWith('/field/visits/')) return saidDoor(path.slice('/field/visits/'.length), me, res)
     if (path === '/field/tally')
       return reply(res, 200, tallyOf(state, new URL(req.url, 'http://fake').searchParams.get('device')))
     if (path === '/campaigns' || path === '/teams') {
@@ -154,32 +154,19 @@ export async function startFake({ households = 40, port = 0, lead = false } = {}
     return no(res, 404, 'not_found')
   }
 
-  async function files(res, path) {
-    const asked = normalize(path).replace(/^(\.\.[/\\])+/, '')
-    for (const name of [asked, 'index.html']) {
-      const bytes = await readFile(join(dist, name)).catch(() => null)
-      if (!bytes) continue
-      res.writeHead(200, {
-        'content-type': types[extname(name)] ?? 'application/octet-stream',
-        'content-security-policy': csp,
-        'cache-control': 'no-cache',
-      })
-      return res.end(bytes)
-    }
-    res.writeHead(404)
-    return res.end()
-  }
-
   const server = createServer(async (req, res) => {
     const path = new URL(req.url, 'http://fake').pathname
-    // A browser sends again by itself what a connection used before did not answer. Here each request has its own: a cut is a cut.
-    res.shouldKeepAlive = false
+    // A browser sends again by itself what a connection used before did not answer. Where each request has its own, a cut is a cut.
+    res.shouldKeepAlive = keepAlive
+    if (nowMs) res.setHeader('date', new Date(nowMs).toUTCString())
     if (state.faults.dead) return res.destroy()
     const parts = []
     for await (const part of req) parts.push(part)
     if (startOfCut(state, req, path, Buffer.concat(parts))) return res.destroy()
     state.requests.push(`${req.method} ${path}`)
-    return path.startsWith('/api/v1') ? api(req, res, path.slice(7), Buffer.concat(parts)) : files(res, path)
+    return path.startsWith('/api/v1')
+      ? api(req, res, path.slice(7), Buffer.concat(parts))
+      : files(req, res, { path, csp, newShell: state.faults.newShell })
   })
   await new Promise((done) => server.listen(port, '127.0.0.1', done))
   /** The team's other lead was quicker. */

@@ -1,5 +1,8 @@
 // The way through every page that the pictures are taken on.
 import { askedPin, givePassword, newPin, setPin, typePin } from './browser.mjs'
+import { morePages } from './more-pages.mjs'
+import { visitPages } from './pages-visits.mjs'
+import { householdPages } from './pages-households.mjs'
 import { answers, dialog, drawName, openHousehold, shutter, tab } from './steps.mjs'
 
 export async function pages({ page, fake, shoot, signIn }) {
@@ -20,6 +23,7 @@ export async function pages({ page, fake, shoot, signIn }) {
   await page.getByRole('radio', { name: /^(全部|All) / }).click()
   await page.evaluate(() => window.scrollTo(0, 300))
   await shoot('2-today-all')
+  await householdPages({ page, shoot })
 
   await openHousehold(page, '阿依古丽')
   await shoot('3-household-long-name', { fullPage: true })
@@ -68,7 +72,21 @@ export async function pages({ page, fake, shoot, signIn }) {
   fake.state.faults.dead = false
   await tab(page, /我的|Me/).click()
   await shoot('6-me', { fullPage: true })
+  for (const [path, name] of [
+    ['/install', '6-install'],
+    ['/news', '6-news'],
+    ['/about', '6-about'],
+  ]) {
+    await page.locator(`a[href="${path}"]`).click()
+    await page.waitForURL((url) => url.pathname === path)
+    await shoot(name, { fullPage: true })
+    await page.goBack()
+  }
+  await tab(page, /今日|Today/).click()
+  await visitPages({ page, shoot })
+  await tab(page, /我的|Me/).click()
   await slipPages({ page, say, shoot })
+  await morePages({ page, fake, shoot })
 }
 
 /** The lock: set, refused, given wrongly, forgotten, and with a passphrase. */

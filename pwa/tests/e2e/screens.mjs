@@ -1,6 +1,6 @@
 // Pictures of every page in both sizes, themes and languages, for a person to look at: node tests/e2e/screens.mjs [folder] [name part]
 import { mkdir } from 'node:fs/promises'
-import { launch, phone, signIn } from './browser.mjs'
+import { enlarge, launch, phone, signIn } from './browser.mjs'
 import { startFake } from './fake-server.mjs'
 import { pages } from './pages.mjs'
 
@@ -22,12 +22,7 @@ for (const look of looks) {
   const page = await context.newPage()
   page.on('pageerror', (error) => console.log(look.name, 'page error', error.message))
   page.on('console', (message) => message.type() === 'error' && console.log(look.name, message.text()))
-  if (look.textScale)
-    await page.addInitScript(
-      (scale) =>
-        document.addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = `${16 * scale}px`)),
-      look.textScale,
-    )
+  if (look.textScale) await enlarge(page, look.textScale)
   const shoot = async (name, options = {}) => {
     await page.waitForLoadState('networkidle')
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

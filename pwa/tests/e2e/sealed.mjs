@@ -1,10 +1,20 @@
 // What is finished on the phone is the server's to read, and nobody's who finds the phone.
 import assert from 'node:assert/strict'
 import { signIn, unlock } from './browser.mjs'
-import { allReceived, answers, fillReached, finishAsItIs, finishVisit, openHousehold, outbox, ready, tab } from './steps.mjs'
+import {
+  allReceived,
+  answers,
+  fillReached,
+  finishAsItIs,
+  finishVisit,
+  openHousehold,
+  outbox,
+  ready,
+  tab,
+  sendNow,
+} from './steps.mjs'
 
 const itemsAt = (fake) => [...fake.state.items.values()]
-const sendNow = (page) => answers(page).button('现在发送', 'Send now').click()
 const words = '门口有狗,要先打电话'
 
 async function nobodyHome(page, name) {

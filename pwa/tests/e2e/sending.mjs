@@ -1,10 +1,18 @@
 // How things get from the phone to the server, and what is said of it.
 import assert from 'node:assert/strict'
 import { signIn } from './browser.mjs'
-import { allReceived, answers, fillReached, finishAsItIs, finishVisit, openHousehold, outbox, tab } from './steps.mjs'
-
-const visitsAt = (fake) => [...fake.state.items.values()]
-const sendNow = (page) => answers(page).button('现在发送', 'Send now').click()
+import {
+  allReceived,
+  answers,
+  fillReached,
+  finishAsItIs,
+  finishVisit,
+  openHousehold,
+  outbox,
+  tab,
+  sendNow,
+  itemsAt,
+} from './steps.mjs'
 
 export const sendingStories = {
   async pictures_cut_on_their_way_go_on_from_where_they_were({ page, fake }) {
@@ -32,7 +40,7 @@ export const sendingStories = {
     await finishVisit(page)
     await outbox(page)
     await page.getByText(/2 张照片在等 Wi-Fi|2 pictures wait for Wi-Fi/).waitFor()
-    assert.deepEqual([visitsAt(fake).length, fake.state.evidence.size], [1, 0])
+    assert.deepEqual([itemsAt(fake).length, fake.state.evidence.size], [1, 0])
     await sendNow(page)
     await allReceived(page)
     assert.equal(fake.state.evidence.size, 2)
@@ -53,7 +61,7 @@ export const sendingStories = {
     const sentAgain = page.waitForResponse((answer) => answer.url().endsWith('/field/push') && answer.ok())
     await answers(page).button('和服务器核对', 'Compare with the server').click()
     await sentAgain
-    assert.equal(visitsAt(fake).length, 1)
+    assert.equal(itemsAt(fake).length, 1)
     await answers(page).button('和服务器核对', 'Compare with the server').click()
     await page.getByText(/缺 1 张|1 missing/).waitFor()
   },

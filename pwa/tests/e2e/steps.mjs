@@ -15,6 +15,10 @@ export const tab = (page, name) => page.getByRole('navigation').getByRole('link'
 export const outbox = (page) => tab(page, /^(发送|Outbox)/).click()
 export const allReceived = (page) => answers(page).text('全部收到了', 'Everything has been received').waitFor()
 
+/** All that the server was sent, in its order. */
+export const itemsAt = (fake) => [...fake.state.items.values()]
+export const sendNow = (page) => answers(page).button('现在发送', 'Send now').click()
+
 /** The app's shell is kept for days without a line. */
 export async function ready(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))

@@ -14,22 +14,31 @@ import {
   ready,
   shutter,
   tab,
+  itemsAt,
+  sendNow,
 } from './steps.mjs'
+import { listStories } from './lists.mjs'
 import { copyStories } from './copies.mjs'
+import { faultStories } from './faults.mjs'
+import { outboxStories } from './outbox.mjs'
 import { sealedStories } from './sealed.mjs'
 import { sendingStories } from './sending.mjs'
+import { shellStories } from './shell.mjs'
 import { slipStories } from './slips.mjs'
 import { vaultStories } from './vault.mjs'
-
-const visitsAt = (fake) => [...fake.state.items.values()]
-const sendNow = (page) => answers(page).button('现在发送', 'Send now').click()
+import { visitStories } from './visits.mjs'
 
 export const stories = {
   ...slipStories,
+  ...listStories,
   ...copyStories,
+  ...faultStories,
   ...sendingStories,
   ...vaultStories,
+  ...visitStories,
   ...sealedStories,
+  ...shellStories,
+  ...outboxStories,
 
   async a_visit_goes_from_the_door_to_a_receipt_with_photo_and_signature({ page, fake }) {
     await signIn(page, fake.url)
@@ -38,7 +47,7 @@ export const stories = {
     await finishVisit(page)
     await outbox(page)
     await allReceived(page)
-    const [{ body }] = visitsAt(fake)
+    const [{ body }] = itemsAt(fake)
     assert.equal(body.outcome, 'reached')
     assert.equal(body.recipient.relation, 'self')
     assert.deepEqual(
@@ -67,11 +76,11 @@ export const stories = {
       .getByText(/在本机|On this phone/)
       .first()
       .waitFor()
-    assert.equal(visitsAt(fake).length, 0)
+    assert.equal(itemsAt(fake).length, 0)
     fake.state.faults.dead = false
     await context.setOffline(false)
     await allReceived(page)
-    assert.equal(visitsAt(fake).length, 1)
+    assert.equal(itemsAt(fake).length, 1)
     assert.equal(fake.state.evidence.size, 2)
   },
 
@@ -101,7 +110,7 @@ export const stories = {
     await finishVisit(again)
     await outbox(again)
     await allReceived(again)
-    assert.equal(visitsAt(fake)[0].body.notes, '门口有狗')
+    assert.equal(itemsAt(fake)[0].body.notes, '门口有狗')
   },
 
   async an_app_ended_while_the_camera_was_open_comes_back_to_the_visit_with_the_camera_closed({ page, context, fake }) {
@@ -132,7 +141,7 @@ export const stories = {
       .waitFor()
     await sendNow(page)
     await allReceived(page)
-    assert.equal(visitsAt(fake).length, 1)
+    assert.equal(itemsAt(fake).length, 1)
   },
 
   async a_refused_visit_needs_me_and_holds_up_no_other({ page, fake }) {
@@ -151,7 +160,7 @@ export const stories = {
     await finishAsItIs(page)
     await outbox(page)
     await page.getByText(/已收到 1|1 received/).waitFor()
-    assert.equal(visitsAt(fake).length, 1)
+    assert.equal(itemsAt(fake).length, 1)
     await page.getByText('这户的档案已关闭').waitFor()
   },
 
@@ -167,7 +176,7 @@ export const stories = {
     await page.getByRole('radio', { name: /无人在家|Nobody home/ }).click()
     await finishAsItIs(page)
     await outbox(page)
-    assert.equal(visitsAt(fake).length, 0)
+    assert.equal(itemsAt(fake).length, 0)
     fake.state.faults.sessionEnded = false
     await page
       .getByText(/登录已过期|session has ended/)
@@ -176,7 +185,7 @@ export const stories = {
     await page.getByLabel(/密码|Password/).fill('nuanfang-demo')
     await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click()
     await allReceived(page)
-    assert.equal(visitsAt(fake).length, 1)
+    assert.equal(itemsAt(fake).length, 1)
     assert.equal(
       (await context.cookies()).some((cookie) => cookie.name === 'nuanfang_refresh'),
       true,
@@ -200,7 +209,7 @@ export const stories = {
     await outbox(page)
     await sendNow(page)
     await allReceived(page)
-    assert.equal(visitsAt(fake).length, 1)
+    assert.equal(itemsAt(fake).length, 1)
   },
 
   async a_wrong_password_and_too_many_tries_say_what_to_do({ page, fake }) {

@@ -23,7 +23,6 @@ export async function lockedOutbox(page, fake, name = '王秀英') {
 
 /** A phone as the version before left it: everything in the clear, a visit being written, and one finished that has not gone. */
 export async function oldStore(page, url, { user, households, campaigns }, notes) {
-  await page.goto(`${url}/icon.svg`)
   const [first, second] = households
   const [{ id: campaign_id }] = campaigns
   const at = new Date().toISOString()
@@ -77,6 +76,12 @@ export async function oldStore(page, url, { user, households, campaigns }, notes
     outbox: [item],
     deliveries: [{ id, sequence: 1, state: 'waiting', ...rest }],
   }
+  await plainStore(page, url, user, rows)
+}
+
+/** Rows in the clear, as the version before would have kept them, laid down before the app is opened. */
+export async function plainStore(page, url, user, rows) {
+  await page.goto(`${url}/icon.svg`)
   await page.evaluate(
     ([name, tables, filled]) =>
       new Promise((resolve, reject) => {

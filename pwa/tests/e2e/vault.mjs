@@ -142,6 +142,7 @@ export const vaultStories = {
     await unlock(page)
     await answers(page).button('退出登录', 'Sign out').click()
     await answers(page).button('仍然退出', 'Sign out anyway').click()
+    await page.getByLabel(/用户名|User name/).waitFor()
     await signIn(page, fake.url, { username: 'lead1', digits: '915037' })
     assert.equal(await page.getByRole('link', { name: /还没有完成|not finished/ }).count(), 0)
     await page.reload()
@@ -175,7 +176,8 @@ export const vaultStories = {
     await unlock(other)
     await outbox(other)
     await allReceived(other)
-    await other.getByText('王秀英').first().waitFor({ state: 'attached' })
+    await other.locator('summary').first().click()
+    await other.getByText('王秀英').first().waitFor()
   },
 
   async signing_out_with_a_full_outbox_loses_nothing_and_the_same_pin_opens_it_again({ page, fake }) {
@@ -192,7 +194,8 @@ export const vaultStories = {
     await unlock(page)
     await outbox(page)
     await allReceived(page)
-    await page.getByText('王秀英').first().waitFor({ state: 'attached' })
+    await page.locator('summary').first().click()
+    await page.getByText('王秀英').first().waitFor()
   },
 
   async hidden_for_a_quarter_of_an_hour_it_locks_and_comes_back_to_the_visit({ page, fake }) {
