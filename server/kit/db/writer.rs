@@ -155,9 +155,13 @@ fn work_through(mut conn: Conn, jobs: &Receiver<Job>, count: &Count, pace: &Pace
         group.extend(jobs.try_iter().take(LARGEST_GROUP - 1));
         let writes = u64::try_from(group.len()).unwrap_or(u64::MAX);
         metrics::histogram!("nuanfang_commit_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
-        commit(&mut conn, group);
+        let (answers, failed) = commit(&mut conn, group);
+        // Before anybody is answered: who reads after an answer reads another version than before it.
         count.commits.fetch_add(1, Ordering::SeqCst);
         count.done.store(count.begun.load(Ordering::SeqCst), Ordering::SeqCst);
+        for answer in answers {
+            answer(failed);
+        }
         pace.end(writes, begun.elapsed());
     }
 }
@@ -175,7 +179,8 @@ impl From<diesel::result::Error> for Undone {
     }
 }
 
-fn commit(conn: &mut Conn, group: Vec<Job>) {
+/// Those who wait for an answer, and why nothing stands.
+fn commit(conn: &mut Conn, group: Vec<Job>) -> (Vec<Answer>, Option<Code>) {
     let mut answers = Vec::with_capacity(group.len());
     let within = if group.len() == 1 { Within::Transaction } else { Within::Savepoint };
     let done = conn.transaction::<(), Undone, _>(|conn| {
@@ -199,7 +204,5 @@ fn commit(conn: &mut Conn, group: Vec<Job>) {
             Some(problem.code)
         }
     };
-    for answer in answers {
-        answer(failed);
-    }
+    (answers, failed)
 }
