@@ -2,6 +2,7 @@
 
 mod alike;
 mod export;
+mod places;
 
 use actix_web::get;
 use actix_web::web::{Data, Json, Path, Query};
@@ -21,7 +22,15 @@ use crate::visits::VisitId;
 
 /// The doors of this room.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(progress).service(changes).service(households).service(visits).service(visit).service(alike::alike).service(export::export);
+    config
+        .service(progress)
+        .service(changes)
+        .service(households)
+        .service(visits)
+        .service(visit)
+        .service(alike::alike)
+        .service(export::export)
+        .service(places::places);
 }
 
 /// Which campaign.

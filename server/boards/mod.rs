@@ -13,3 +13,4 @@ mod sheet;
 mod words;
 
 pub use http::routes;
+pub use model::BaseMap;

@@ -1,17 +1,21 @@
 //! What the desk is shown.
 
 mod alike;
+mod base_map;
 mod changes;
 mod export;
 mod forecast;
 mod households;
+mod places;
 mod progress;
 mod visits;
 
 pub use alike::AlikeView;
+pub use base_map::BaseMap;
 pub use changes::{ChangeKind, Changes, ChangesAsked, Happening, ReadThrough};
 pub use export::{Cell, ExportAsked, ExportFormat, ExportTable, Exported};
 pub use forecast::{Basis, DayAhead, Forecast, Known, Outlook};
 pub use households::{HouseholdFilter, HouseholdOrder, HouseholdRow};
+pub use places::{Part, PlaceCell, PlacedHousehold, Places, PlacesAsked};
 pub use progress::{ByCategory, ByDay, ByTeam, Counted, Counts, Money, Progress};
 pub use visits::{AidLine, EvidenceView, HouseholdOfVisit, PersonNamed, TeamNamed, VisitFilter, VisitRow, VisitView};

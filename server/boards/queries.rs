@@ -3,6 +3,7 @@
 mod alike;
 mod changes;
 mod households;
+mod places;
 mod progress;
 mod visit;
 mod visits;
@@ -10,6 +11,7 @@ mod visits;
 pub(super) use alike::alike;
 pub(super) use changes::{InSight, events, heads, in_sight};
 pub(super) use households::households;
+pub(super) use places::places;
 pub(super) use progress::progress;
 pub(super) use visit::visit;
 pub(super) use visits::visits;

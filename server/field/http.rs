@@ -7,9 +7,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::{self, Asked, Packs, Parcel, Pushes, Sender};
-use super::model::{BaseMap, Pulled, PushAnswer, PushRequest, SealKeySeen, Tally};
+use super::model::{Pulled, PushAnswer, PushRequest, SealKeySeen, Tally};
 use crate::accounts::tokens::Keys;
 use crate::accounts::{Actor, DeviceId, Role};
+use crate::boards::BaseMap;
 use crate::campaigns::Seals;
 use crate::config::Settings;
 use crate::kit::db::Db;

@@ -4,6 +4,7 @@ mod changes;
 mod exports;
 mod many;
 mod moving;
+mod places;
 
 use nuanfang::kit::clock::DAY_MS;
 use serde_json::{Value, json};

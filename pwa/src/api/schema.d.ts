@@ -790,6 +790,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/progress/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the households of a campaign live and how they stand: of a subtree of orgs, or of own teams. Few are told one by one, many are
+         *     gathered by where they live.
+         */
+        get: operations["places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/campaigns/{id}/draws": {
         parameters: {
             query?: never;
@@ -3461,6 +3481,61 @@ export interface components {
              * @default 0
              */
             letter: number;
+        };
+        /** @description Households that live near each other. */
+        PlaceCell: components["schemas"]["Counts"] & {
+            /**
+             * Format: double
+             * @description The middle of where they live, in degrees north of WGS 84.
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description In degrees east.
+             */
+            longitude: number;
+        };
+        /** @description A household where it lives. */
+        PlacedHousehold: {
+            /** @description Its id. */
+            id: components["schemas"]["HouseholdId"];
+            /** @description The head. */
+            head_name: string;
+            /** @description Where they live, in words. */
+            address: string;
+            /** @description The team that visits. */
+            team_name?: string | null;
+            /** @description Where it stands. */
+            standing: components["schemas"]["Standing"];
+            last_visit_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: double
+             * @description In degrees north of WGS 84.
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description In degrees east.
+             */
+            longitude: number;
+        };
+        /** @description Households of a campaign on a map: few of them one by one, many gathered. */
+        Places: {
+            /**
+             * Format: int64
+             * @description How many are shown.
+             */
+            households: number;
+            /**
+             * Format: int64
+             * @description How many of those asked for have no place yet, wherever one looks.
+             */
+            without_place: number;
+            /** @description Those near each other, gathered; empty where each is shown. */
+            cells: components["schemas"]["PlaceCell"][];
+            /** @description Each of them, where they are few; empty where they are gathered. */
+            each: components["schemas"]["PlacedHousehold"][];
+            base_map?: components["schemas"]["BaseMap"] | null;
         };
         /** @description A point in WGS 84. */
         Point: {
@@ -6411,6 +6486,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+        };
+    };
+    places: {
+        parameters: {
+            query?: {
+                /** @description Of this campaign; needed. */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description That stand at one of these, with commas between. */
+                standing?: string;
+                /** @description Of this team. */
+                team?: components["schemas"]["TeamId"];
+                /** @description From here on. */
+                west?: number;
+                /** @description From here on. */
+                south?: number;
+                /** @description As far as here. */
+                east?: number;
+                /** @description As far as here. */
+                north?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };

@@ -11,6 +11,7 @@ describe('the doors of the desk', () => {
     expect(words(campaignDoors(user('centre'), 'c'))).toEqual([
       'board',
       'households',
+      'map',
       'findings',
       'needs',
       'samples',
@@ -32,6 +33,7 @@ describe('the doors of the desk', () => {
     expect(words(campaignDoors(user('auditor'), 'c'))).toEqual([
       'board',
       'households',
+      'map',
       'findings',
       'needs',
       'samples',
@@ -48,6 +50,7 @@ describe('the doors of the desk', () => {
     expect(words(campaignDoors(user('cadre', 'lead'), 'c'))).toEqual([
       'board',
       'households',
+      'map',
       'findings',
       'needs',
       'ledger',

@@ -16,6 +16,7 @@ export function campaignDoors(user: Me | null, campaignId: string | null): Door[
   const doors: Door[] = [
     { to: at, icon: 'chart', words: 'board' },
     { to: `${at}/households`, icon: 'people', words: 'households' },
+    { to: `${at}/map`, icon: 'map', words: 'map' },
     { to: `${at}/findings`, icon: 'alert', words: 'findings' },
     { to: `${at}/needs`, icon: 'note', words: 'needs' },
     ...(may(user, 'readChecks') ? [{ to: `${at}/samples`, icon: 'target', words: 'samples' } as const] : []),

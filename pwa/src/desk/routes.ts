@@ -11,6 +11,7 @@ export const deskRoutes: RouteRecordRaw[] = [
       { path: '', component: () => import('./DeskHome.vue') },
       { path: 'campaigns', component: () => import('@/rooms/campaigns/desk/DeskCampaignsPage.vue') },
       { path: 'campaigns/:id', component: () => import('@/rooms/boards/desk/DeskBoardPage.vue') },
+      { path: 'campaigns/:id/map', component: () => import('@/rooms/boards/desk/DeskMapPage.vue') },
       { path: 'campaigns/:id/households', component: () => import('@/rooms/households/desk/DeskHouseholdsPage.vue') },
       { path: 'campaigns/:id/findings', component: () => import('@/rooms/findings/desk/DeskFindingsPage.vue') },
       { path: 'campaigns/:id/needs', component: () => import('@/rooms/needs/desk/DeskNeedsPage.vue') },

@@ -1,4 +1,4 @@
-//! The map that phones draw homes on.
+//! The map that homes are drawn on.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,7 +19,7 @@ crate::words! {
 }
 
 /// A base map. Homes are moved to its datum where it is drawn.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BaseMap {
     /// What its address gives.
     pub kind: BaseMapKind,
@@ -35,7 +35,8 @@ pub struct BaseMap {
 
 impl BaseMap {
     /// The one that is set; none where its words are not known, which the settings do not let through.
-    pub(in crate::field) fn set(map: &config::BaseMap) -> Option<Self> {
+    #[must_use]
+    pub fn set(map: &config::BaseMap) -> Option<Self> {
         let config::BaseMap { kind, url, datum, attribution, max_zoom, .. } = map;
         let (kind, datum) = (BaseMapKind::parse(kind)?, Datum::parse(datum)?);
         Some(Self { kind, url: url.clone(), datum, attribution: attribution.clone(), max_zoom: *max_zoom })

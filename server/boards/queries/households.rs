@@ -141,7 +141,7 @@ pub(in crate::boards) fn households(conn: &mut Conn, actor: &Actor, filter: &Hou
     Ok(Page::of(found, limit, key).map(row))
 }
 
-fn standings_of(asked: &str) -> Result<Vec<Standing>, Problem> {
+pub(super) fn standings_of(asked: &str) -> Result<Vec<Standing>, Problem> {
     let one = |word: &str| Standing::parse(word).ok_or_else(|| Problem::field("/standing", "unknown"));
     asked.split(',').take(Standing::ALL.len() + 1).map(one).collect()
 }

@@ -4,10 +4,9 @@ use super::packs::{Key, Lists, Pack, Packs};
 use super::prepare::{TIME, TimeClaims};
 use crate::accounts::Actor;
 use crate::accounts::tokens::Keys;
+use crate::boards::BaseMap;
 use crate::campaigns::{CampaignId, seal_keys_of};
-use crate::field::model::{
-    BaseMap, CampaignSeen, Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, NeedSeen, Pulled, ReceiptKey, SealKeySeen, VisitSeen,
-};
+use crate::field::model::{CampaignSeen, Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, NeedSeen, Pulled, ReceiptKey, SealKeySeen, VisitSeen};
 use crate::field::queries::{self, Changed, Reach};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;

@@ -1,7 +1,6 @@
 //! What travels between phone and server.
 
 mod acknowledge;
-mod base_map;
 mod listed;
 mod lists;
 mod pull;
@@ -9,7 +8,6 @@ mod push;
 mod tally;
 
 pub(in crate::field) use acknowledge::AcknowledgeSaid;
-pub(in crate::field) use base_map::BaseMap;
 pub(in crate::field) use listed::Listed;
 pub(in crate::field) use lists::{CampaignSeen, Custody, CustodyOf, EntitlementSeen, FundSeen, GoodsSeen, Quantity, SealKeySeen, TeamMember, TeamSeen, Totals};
 pub(in crate::field) use pull::{Cursor, Flags, Home, HouseholdSeen, LogHead, MemberSeen, NeedSeen, Pulled, ReceiptKey, StandingSeen, VisitSeen};

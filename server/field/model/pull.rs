@@ -7,10 +7,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::base_map::BaseMap;
 use super::listed::Listed;
 use super::lists::{CampaignSeen, Custody, EntitlementSeen, FundSeen, GoodsSeen, TeamSeen};
 use crate::accounts::{PersonId, TeamId};
+use crate::boards::BaseMap;
 use crate::campaigns::CampaignId;
 use crate::findings::{FindingSeen, Standing};
 use crate::households::{Category, HouseholdId, Relation};
