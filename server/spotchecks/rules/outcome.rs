@@ -1,8 +1,9 @@
 //! Rates with their intervals, and what they mean in money. Pure.
 //!
 //! In a stratum the interval is that of Clopper and Pearson. Overall each checked household of stratum `h` stands for `N_h / n_h`; the
-//! share is the weighted one, and the interval is Clopper's and Pearson's for the sample's effective size, `(Σw)² / Σw²` (Kish): with
-//! equal weights it is the plain one. Where everybody was checked nothing is uncertain.
+//! share is the weighted one, and the interval is Clopper's and Pearson's for the sample's effective size: `n = (Σw)² / Σw²` (Kish), or
+//! `(n − 1) / (1 − f)` where that is more, `f` being what part of the frame's variance has been looked at (the correction for a finite
+//! population, and for a variance that is estimated: Korn and Graubard 1998). Where everybody was checked nothing is uncertain.
 
 use std::collections::BTreeMap;
 
@@ -119,11 +120,12 @@ impl Weighted {
 }
 
 pub(super) fn weighted(strata: &[&Sums], found: fn(&Sums) -> i64, asked: fn(&Sums) -> i64) -> Option<Weighted> {
-    let (mut weights, mut squares, mut hits) = (0.0, 0.0, 0.0);
+    let (mut weights, mut squares, mut unseen, mut hits) = (0.0, 0.0, 0.0, 0.0);
     for of in strata.iter().filter(|of| asked(of) > 0) {
         let (households, asked) = (real(of.households), real(asked(of)));
         weights += households;
         squares += households * households / asked;
+        unseen += households * (households - asked).max(0.0) / asked;
         hits += households * real(found(of)) / asked;
     }
     if weights <= 0.0 {
@@ -131,7 +133,9 @@ pub(super) fn weighted(strata: &[&Sums], found: fn(&Sums) -> i64, asked: fn(&Sum
     }
     // Where nothing but equal weights went in, nothing but whole counts come out.
     let near = |value: f64| if (value - value.round()).abs() < 1e-9 { value.round() } else { value };
-    let (rate, asked) = (hits / weights, near(weights * weights / squares));
+    let (rate, alone) = (hits / weights, near(weights * weights / squares));
+    let of_finite = if unseen > 0.0 { (alone - 1.0) * squares / unseen } else { alone };
+    let asked = alone.max(of_finite);
     Some(Weighted { found: near(rate * asked), asked, rate })
 }
 

@@ -58,6 +58,33 @@ fn held(strata: &[i64], shares: &[i64], dice: &mut Dice) -> i64 {
     held * 1_000 / i64::from(CAMPAIGNS)
 }
 
+/// The same of campaigns as large as a city's, each of whose teams is wrong at just this share.
+fn held_at(strata: &[i64], percent: i64, dice: &mut Dice) -> i64 {
+    let seats = seats(strata);
+    let (mut known, mut held) = (HashMap::new(), 0);
+    for _ in 0..CAMPAIGNS {
+        let drawn = |(households, checked): (&i64, &i64)| {
+            let wrong = households * percent / 100;
+            let discrepancies = (0..*checked).fold(0, |found, n| found + i64::from(dice.below(households - n) < wrong - found));
+            Sums { households: *households, checked: *checked, discrepancies, ..Sums::default() }
+        };
+        let found: Vec<Sums> = strata.iter().zip(&seats).map(drawn).collect();
+        let share = weighted(&found.iter().collect::<Vec<_>>(), |of| of.discrepancies, |of| of.checked).unwrap();
+        let interval: &Interval = known.entry(whole(share.found * 1e6)).or_insert_with(|| share.interval());
+        held += i64::from((interval.low..=interval.high).contains(&(real(percent) / 100.0)));
+    }
+    held * 1_000 / i64::from(CAMPAIGNS)
+}
+
+#[test]
+fn of_ten_thousand_campaigns_with_a_known_share_it_holds_ninety_five_in_a_hundred() {
+    let mut dice = Dice(2028);
+    let (even, uneven): (Vec<i64>, Vec<i64>) = (vec![1_000; 40], (0..40).map(|n| [400, 700, 1_000, 1_900][n % 4]).collect());
+    let cases = [("even", &even, 5), ("even", &even, 20), ("uneven", &uneven, 5), ("uneven", &uneven, 20)];
+    let told = cases.map(|(name, strata, percent)| (name, percent, held_at(strata, percent, &mut dice)));
+    assert!(told.iter().all(|(_, _, held)| (940..=960).contains(held)), "in a thousand: {told:?}");
+}
+
 #[test]
 fn in_ten_thousand_campaigns_the_interval_holds_the_truth_at_least_as_often_as_it_says() {
     let mut dice = Dice(2027);
