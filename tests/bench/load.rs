@@ -123,8 +123,12 @@ pub fn phones(clients: usize) -> Vec<Phone> {
 }
 
 pub async fn sign_in(server: &Server, cadre: usize) -> Person {
+    sign_in_as(server, &season::username(cadre)).await
+}
+
+pub async fn sign_in_as(server: &Server, username: &str) -> Person {
     let mut person = Person::at(&server.address);
-    let session = person.post("/session", &json!({"username": season::username(cadre), "password": crate::kit::city::PASSWORD})).await.ok();
+    let session = person.post("/session", &json!({"username": username, "password": crate::kit::city::PASSWORD})).await.ok();
     person.token = session["access_token"].as_str().map(str::to_owned);
     person
 }
