@@ -1,8 +1,10 @@
 //! The phone's own chain, counted; and what its items must look like.
 
 mod acknowledge;
+mod check;
 
 pub(super) use acknowledge::faults as faults_of_acknowledgement;
+pub(super) use check::faults as faults_of_check;
 
 use std::collections::BTreeSet;
 

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::model::{Device, ItemKey, ItemKind};
 use crate::accounts::{DeviceId, PersonId};
 use crate::kit::clock::Moment;
-use crate::kit::db::schema::{acknowledgements, devices, evidence, items, set_aside, visit_evidence};
+use crate::kit::db::schema::{acknowledgements, check_evidence, devices, evidence, items, set_aside, visit_evidence};
 use crate::kit::db::{Conn, among};
 use crate::visits::VisitId;
 use crate::{each, insert_all, upsert_all};
@@ -141,4 +141,22 @@ pub(super) fn missing_signatures(conn: &mut Conn, items: &[ItemKey]) -> QueryRes
         .select((acknowledgements::item_id, acknowledgements::signature_sha256))
         .load(conn)?;
     Ok(rows.into_iter().map(|(item, sha256)| (item, vec![sha256])).collect())
+}
+
+/// The pictures of checks that have not arrived, by item, in the order named.
+pub(super) fn missing_of_checks(conn: &mut Conn, items: &[ItemKey]) -> QueryResult<HashMap<ItemKey, Vec<String>>> {
+    if items.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ItemKey, String)> = check_evidence::table
+        .left_join(evidence::table.on(evidence::sha256.eq(check_evidence::sha256)))
+        .filter(among(check_evidence::item_id, items).and(evidence::sha256.nullable().is_null()))
+        .order((check_evidence::item_id, check_evidence::line))
+        .select((check_evidence::item_id, check_evidence::sha256))
+        .load(conn)?;
+    let mut missing: HashMap<ItemKey, Vec<String>> = HashMap::new();
+    for (item, sha256) in rows {
+        missing.entry(item).or_default().push(sha256);
+    }
+    Ok(missing)
 }

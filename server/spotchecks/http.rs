@@ -30,7 +30,7 @@ const MOST_CHOSEN: usize = 200;
 
 /// The doors of this room.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(public::draws).service(draw).service(list).service(one).service(export::proof).service(export::csv).service(reveal);
+    config.service(public::draws).service(public::frame).service(draw).service(list).service(one).service(export::proof).service(export::csv).service(reveal);
     config.service(checks::list).service(checks::one).service(checks::answer).service(checks::judge).service(checks::replace).service(checks::result);
 }
 

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 pub(super) use assisted::assisted;
 pub(super) use campaign::name_of_campaign;
-pub(super) use checks::{Wanted, check, items_of_campaign, list, record};
+pub(super) use checks::{Wanted, check, checks_of, items_of_campaign, list, record};
 pub(super) use not_reached::not_reached;
 pub(super) use single::these;
 

@@ -136,8 +136,8 @@ both! {
     async fn kinds_of_a_later_server_are_refused_but_not_for_ever(app: TestApp) {
         let city = app.city().await;
         let mut phone = Phone::new(app.now());
-        let check = phone.item("check", &json!({"any": 1}), app.now());
-        let answer = phone.push(city.cadre(), &[check]).await.ok();
+        let proposal = phone.item("proposal", &json!({"any": 1}), app.now());
+        let answer = phone.push(city.cadre(), &[proposal]).await.ok();
         assert_eq!(answer["results"][0]["problem"]["code"], "kind_not_taken_yet");
         assert_eq!(answer["device"]["accepted_through"], 0);
     }

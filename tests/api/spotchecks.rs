@@ -3,6 +3,7 @@
 mod blind;
 mod commitment;
 mod draws;
+mod phones;
 mod proof;
 mod results;
 mod verdicts;

@@ -827,6 +827,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/campaigns/{id}/draws/{draw}/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof of a draw, for everybody: its frame, its seed and what was drawn, once nobody can prepare for a check with it any more. */
+        get: operations["frame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/samples": {
         parameters: {
             query?: never;
@@ -1300,7 +1317,7 @@ export interface components {
         Basis: "not_begun" | "too_early" | "too_far" | "enough" | "done" | "over";
         BlobName: string;
         /** @description What an item says, by its kind. */
-        BodySaid: components["schemas"]["VisitSaid"] | components["schemas"]["AcknowledgeSaid"];
+        BodySaid: components["schemas"]["VisitSaid"] | components["schemas"]["AcknowledgeSaid"] | components["schemas"]["CheckSaid"];
         /** @description A category's households. */
         ByCategory: components["schemas"]["Counts"] & {
             /** @description Why they are on file. */
@@ -1463,6 +1480,17 @@ export interface components {
             /** @description The newest of what has a place in a list, at most fifty; that a household stands elsewhere is counted alone. */
             items: components["schemas"]["Happening"][];
         };
+        /** @description Answers that were set aside: kept for people to compare, they count nowhere. */
+        CheckAside: {
+            /** @description Why they could not count. */
+            reason: components["schemas"]["CheckSetAside"];
+            /** @description What the household said. */
+            said: components["schemas"]["Answers"];
+            /** @description Who asked. */
+            by: string;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+        };
         /** @description How many checks stand where. */
         CheckCounts: {
             /**
@@ -1488,6 +1516,17 @@ export interface components {
         };
         /** @enum {string} */
         CheckField: "came" | "came_on" | "who" | "cash_fen" | "goods" | "signed_by";
+        /** @description Goods that a campaign promises to anybody: to pick from, without a hint at what one household was given. */
+        CheckGoods: {
+            /** @description The campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description The goods. */
+            item_id: components["schemas"]["ItemId"];
+            /** @description Their name. */
+            name: string;
+            /** @description Their unit. */
+            unit: string;
+        };
         /** @enum {string} */
         CheckHow: "phone" | "visit";
         /** Format: uuid */
@@ -1542,6 +1581,37 @@ export interface components {
             /** @description Who is to be asked. */
             household: components["schemas"]["HouseholdAsked"];
         };
+        /** @description The body of an item of kind `check`: what a household says before anybody has told it what the cadre wrote. */
+        CheckSaid: {
+            /** @description The campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description The check. */
+            check_id: components["schemas"]["CheckId"];
+            /** @description By the phone's clock. */
+            asked_at: components["schemas"]["Moment"];
+            /** @description What the household said; its pictures stand beside it. */
+            answers: components["schemas"]["Answers"];
+            /** @description Photos of a second visit. */
+            evidence?: components["schemas"]["NamedEvidence"][];
+        };
+        /** @description A household that is to be asked. Nothing of what the cadre wrote is in it, nor what it was drawn from, which would say whether it was met. */
+        CheckSeen: {
+            /** @description The check's id. */
+            id: components["schemas"]["CheckId"];
+            /** @description The campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description The household. */
+            household_id: components["schemas"]["HouseholdId"];
+            /** @description The head's name. */
+            head_name: string;
+            /** @description Where they live. */
+            address: string;
+            /** @description Their telephone, to be called. */
+            phone?: string | null;
+            home?: components["schemas"]["PulledHome"] | null;
+        };
+        /** @enum {string} */
+        CheckSetAside: "already_answered" | "check_replaced" | "own_team";
         /** @enum {string} */
         CheckState: "waiting" | "answered" | "judged" | "replaced";
         /** @description What was found, in a stratum or in all. */
@@ -1612,12 +1682,14 @@ export interface components {
             compared: components["schemas"]["Compared"][];
             /** @description Every verdict, the last stands. */
             verdicts: components["schemas"]["Judged"][];
+            /** @description Answers that came too late from a phone, once there is nothing left that they could give away. */
+            asides: components["schemas"]["CheckAside"][];
         };
         /**
          * @description Every problem this server can have, with its HTTP status. The words stand in `problems.{zh-CN,en}.json`.
          * @enum {string}
          */
-        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "own_team" | "sign_in_again" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "elsewhere_in_file" | "already_acknowledged" | "not_reversible" | "finding_not_open" | "step_not_possible" | "need_step_not_possible" | "frame_empty" | "draws_used_up" | "seed_revealed" | "answers_first" | "already_answered" | "check_judged" | "check_replaced" | "nobody_left" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "seal_broken" | "seal_key_unknown" | "version_missing" | "too_many_tries" | "internal" | "busy" | "storage_full";
+        Code: "bad_request" | "unauthenticated" | "sign_in_failed" | "session_ended" | "forbidden" | "own_visit" | "own_team" | "sign_in_again" | "not_found" | "no_rendition" | "method_not_allowed" | "id_taken" | "campaign_not_open" | "campaign_not_draft" | "standards_missing" | "not_enough_in_store" | "not_enough_with_team" | "already_reversed" | "elsewhere_in_file" | "already_acknowledged" | "not_reversible" | "finding_not_open" | "step_not_possible" | "need_step_not_possible" | "frame_empty" | "frame_not_public" | "draws_used_up" | "seed_revealed" | "answers_first" | "already_answered" | "check_judged" | "check_replaced" | "nobody_left" | "name_taken" | "stale_version" | "too_large" | "unsupported_media_type" | "invalid" | "hash_mismatch" | "file_unreadable" | "file_too_big_inside" | "header_not_found" | "kind_not_taken_yet" | "seal_broken" | "seal_key_unknown" | "version_missing" | "too_many_tries" | "internal" | "busy" | "storage_full";
         /** @enum {string} */
         CommodityKind: "cash" | "goods";
         /** @description One thing, held against the other side's. */
@@ -1757,6 +1829,8 @@ export interface components {
             seats: number;
             /** @description When. */
             drawn_at: components["schemas"]["Moment"];
+            /** @description Whether everybody may have the frame by now: each household that was drawn has been asked, or the campaign's seed is published. */
+            frame_is_public: boolean;
             /** @description By stratum. */
             strata: components["schemas"]["StratumPublished"][];
         };
@@ -3812,8 +3886,13 @@ export interface components {
             slips: components["schemas"]["SlipSeen"][];
             /** @description Visits to those households. */
             visits: components["schemas"]["VisitSeen"][];
-            /** @description Spot checks to do. */
-            checks: Record<string, never>[];
+            /**
+             * @description Whom to ask, all of them: a supervisor's spot checks that nobody has made yet; null: the same as at the pull before. Nothing of what
+             *     the cadre wrote is in them.
+             */
+            checks?: components["schemas"]["CheckSeen"][] | null;
+            /** @description What those campaigns promise to anybody, to pick from. */
+            check_goods: components["schemas"]["CheckGoods"][];
             /** @description Open needs of those households. */
             needs: components["schemas"]["NeedSeen"][];
             base_map?: components["schemas"]["BaseMap"] | null;
@@ -6549,6 +6628,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DrawsPublished"];
+                };
+            };
+            /** @description too_many_tries, with Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    frame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+                draw: components["schemas"]["SampleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file; docs/draw.md says what stands in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number[];
+                };
+            };
+            /** @description frame_not_public */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description too_many_tries, with Retry-After */

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::tokens::Keys;
 use crate::campaigns::SealKeyId;
-use crate::field::model::{AcknowledgeSaid, Device, Item, ItemKind, ReceiptClaims};
+use crate::field::model::{AcknowledgeSaid, CheckSaid, Device, Item, ItemKind, ReceiptClaims};
 use crate::field::rules;
 use crate::kit::clock::Moment;
 use crate::kit::digest::{is_sha256_hex, sha256_hex};
@@ -17,6 +17,7 @@ use crate::kit::http::json::parse;
 use crate::kit::http::problem::{Code, FieldProblem, Problem};
 use crate::kit::seal::PrivateKey;
 use crate::ledger::Acknowledgement;
+use crate::spotchecks::{Answers, AnswersSent};
 use crate::visits::{Aid, Incoming, Link, VisitId, VisitSaid};
 
 /// Receipts are told apart from other tokens by this `typ`.
@@ -41,6 +42,8 @@ pub(in crate::field) enum Carried {
     Visit(Box<Incoming>),
     /// A lead's count of a slip.
     Acknowledge(Acknowledgement),
+    /// What a household answered at a spot check.
+    Check(Box<AnswersSent>),
 }
 
 /// An item, ready to be decided.
@@ -140,12 +143,15 @@ fn prepare_one(keys: &Keys, opening: &Opening, device: &Device, item: Item, now:
 }
 
 fn read(item: &Item, opening: &Opening, device: &Device) -> Result<Carried, Problem> {
-    if !matches!(item.kind, ItemKind::Visit | ItemKind::Acknowledge) {
+    if !matches!(item.kind, ItemKind::Visit | ItemKind::Acknowledge | ItemKind::Check) {
         return Err(Problem::of(Code::KindNotTakenYet));
     }
     let body = said(item, opening)?;
     if item.kind == ItemKind::Acknowledge {
         return acknowledgement(item, device, parse(body.as_bytes())?).map(Carried::Acknowledge);
+    }
+    if item.kind == ItemKind::Check {
+        return answers(item, device, parse(body.as_bytes())?).map(|sent| Carried::Check(Box::new(sent)));
     }
     let said: VisitSaid = parse(body.as_bytes())?;
     let id = VisitId::parse(item.id.as_str()).ok_or(Problem::of(Code::BadRequest))?;
@@ -165,4 +171,11 @@ fn acknowledgement(item: &Item, device: &Device, said: AcknowledgeSaid) -> Resul
         words: said.words,
         made_at: said.acknowledged_at.plus_ms(device.clock_offset_ms),
     })
+}
+
+fn answers(item: &Item, device: &Device, said: CheckSaid) -> Result<AnswersSent, Problem> {
+    rules::faults_of_check(&said).map_err(Problem::invalid)?;
+    let CheckSaid { campaign_id, check_id, asked_at, answers, evidence: pictures } = said;
+    let answers = Answers { evidence: pictures.iter().map(|named| named.sha256.clone()).collect(), ..answers };
+    Ok(AnswersSent { item_id: item.id.to_string(), check_id, campaign_id, answers, pictures, asked_at: asked_at.plus_ms(device.clock_offset_ms) })
 }

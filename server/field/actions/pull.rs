@@ -1,5 +1,7 @@
 //! `pull`: all that a phone needs, or what changed since it last asked.
 
+use std::collections::BTreeSet;
+
 use super::packs::{Key, Lists, Pack, Packs};
 use super::prepare::{TIME, TimeClaims};
 use crate::accounts::Actor;
@@ -11,6 +13,7 @@ use crate::field::queries::{self, Changed, Reach};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
 use crate::kit::db::{Conn, Db};
+use crate::kit::digest::sha256_hex;
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::Problem;
 use crate::ledger;
@@ -38,7 +41,10 @@ pub(in crate::field) async fn pull(db: &Db, packs: &Packs, keys: Keys, asked: As
             let heard = queries::chains_heard(conn, &asked.actor)?;
             match queries::changed_since(conn, &since, &heard.0)? {
                 Changed::Everything => Ok(None),
-                Changed::Households(ids) => changes(conn, &asked, heard, ids.into_iter().collect())?.in_full(conn, &asked, &keys, now).map(Some),
+                Changed::Households(ids) => {
+                    let told = Told { checks_before: since.checks, ..changes(conn, &asked, heard, ids.into_iter().collect())? };
+                    told.in_full(conn, &asked, &keys, now).map(Some)
+                }
             }
         });
         if let Some(pulled) = changed.await? {
@@ -53,8 +59,9 @@ pub(in crate::field) async fn pull(db: &Db, packs: &Packs, keys: Keys, asked: As
             let campaigns = queries::campaigns(conn, &asked.actor)?;
             let pack = held.get(&key, || pack(conn, &asked, &ids(&campaigns)))?;
             // What the pack knows of the log, not what is known now: the two may be a commit apart.
-            let cursor = Cursor { view: queries::view_of(&asked.actor), chains: pack.chains.clone() };
-            let told = Told { cursor, log_heads: pack.log_heads.clone(), lists: pack.lists(), campaigns, removed: Vec::new(), whole: true };
+            let cursor = Cursor { view: queries::view_of(&asked.actor), chains: pack.chains.clone(), checks: None };
+            let told =
+                Told { cursor, log_heads: pack.log_heads.clone(), lists: pack.lists(), campaigns, removed: Vec::new(), whole: true, checks_before: None };
             Ok((told.in_full(conn, &asked, &keys, now)?, key))
         })
         .await?;
@@ -74,7 +81,7 @@ fn changes(conn: &mut Conn, asked: &Asked, (cursor, log_heads): (Cursor, Vec<Log
     let named = reach.only.as_deref().unwrap_or_default().iter();
     let removed = named.filter(|id| !households.iter().any(|household| household.id == **id)).copied().collect();
     let lists = Lists { households: Listed::Own(households), entitlements: Listed::Own(entitlements), visits: Listed::Own(visits), needs: Listed::Own(needs) };
-    Ok(Told { cursor, log_heads, lists, campaigns, removed, whole: false })
+    Ok(Told { cursor, log_heads, lists, campaigns, removed, whole: false, checks_before: None })
 }
 
 fn pack(conn: &mut Conn, asked: &Asked, campaigns: &[CampaignId]) -> Result<Pack, Problem> {
@@ -117,14 +124,24 @@ struct Told {
     campaigns: Vec<CampaignSeen>,
     removed: Vec<HouseholdId>,
     whole: bool,
+    /// Which checks the phone has, where it has any.
+    checks_before: Option<String>,
 }
 
 impl Told {
     /// With all the short lists.
-    fn in_full(self, conn: &mut Conn, asked: &Asked, keys: &Keys, now: Moment) -> Result<Pulled, Problem> {
+    fn in_full(mut self, conn: &mut Conn, asked: &Asked, keys: &Keys, now: Moment) -> Result<Pulled, Problem> {
         let actor = &asked.actor;
+        let checks = queries::checks(conn, actor)?;
+        let checked: BTreeSet<CampaignId> = checks.iter().map(|check| check.campaign_id).collect();
         let mut campaigns = self.campaigns;
+        let lacking: Vec<CampaignId> = checked.iter().copied().filter(|id| !campaigns.iter().any(|campaign| campaign.id == *id)).collect();
+        campaigns.extend(queries::campaigns_of(conn, actor, &lacking)?);
         let ids = ids(&campaigns);
+        let check_goods = queries::check_goods(conn, &checked.into_iter().collect::<Vec<_>>())?;
+        let mark = serde_json::to_vec(&(&checks, &check_goods)).map_err(Problem::unexpected).map(|text| sha256_hex(&text))?;
+        let are_new = self.checks_before.as_ref() != Some(&mark);
+        self.cursor.checks = Some(mark);
         let mut seal_keys = seal_keys_of(conn, &ids)?;
         for campaign in &mut campaigns {
             campaign.seal_key = seal_keys.remove(&campaign.id).map(SealKeySeen::from);
@@ -146,7 +163,8 @@ impl Told {
             campaigns,
             households: self.lists.households,
             removed: self.removed,
-            checks: Vec::new(),
+            checks: are_new.then_some(checks),
+            check_goods,
             needs: self.lists.needs,
             base_map: asked.base_map.clone(),
         })

@@ -25,6 +25,7 @@ use crate::kit::clock::MINUTE_MS;
 use crate::kit::db::{Db, Gather, Tx, lock_key};
 use crate::kit::http::problem::{Code, Problem};
 use crate::ledger;
+use crate::spotchecks::{self, AnswersSent};
 use crate::visits::{self, Incoming, Link};
 use answer::Decided;
 use decide::{Refusal, decide, write_down};
@@ -126,13 +127,14 @@ fn take(tx: &mut Tx<'_>, given: &[Given<'_>], is_crowd: bool, some_wait: bool) -
 
 type Households = Vec<(CampaignId, HouseholdId)>;
 
-/// Signs the slips and stores the visits among fresh items; answers the refusals, and the households to be reconciled. In a crowd the
+/// Signs the slips, keeps the answers of checks and stores the visits among fresh items; answers the refusals, and the households to be reconciled. In a crowd the
 /// visits are taken in, and what follows from them is worked off when it has passed.
 fn record(tx: &mut Tx<'_>, fresh: &[(&Actor, &Prepared)], is_crowd: bool) -> Result<(HashMap<ItemKey, Refusal>, Households), Problem> {
     let mut refusals = HashMap::new();
     let mut keys = Vec::new();
     let mut incoming: Vec<(&Actor, &Incoming)> = Vec::new();
     let mut counts = Vec::new();
+    let (mut asked, mut answers) = (Vec::new(), Vec::new());
     for (actor, p) in fresh {
         match &p.carries {
             Ok(Carried::Visit(visit)) => {
@@ -140,6 +142,10 @@ fn record(tx: &mut Tx<'_>, fresh: &[(&Actor, &Prepared)], is_crowd: bool) -> Res
                 incoming.push((actor, visit));
             }
             Ok(Carried::Acknowledge(count)) => counts.push((*actor, p.item.id, count.clone())),
+            Ok(Carried::Check(sent)) => {
+                asked.push(p.item.id);
+                answers.push((*actor, AnswersSent::clone(sent)));
+            }
             Err(code) => drop(refusals.insert(p.item.id, Refusal { code: *code, fields: p.faults.clone() })),
         }
     }
@@ -151,6 +157,11 @@ fn record(tx: &mut Tx<'_>, fresh: &[(&Actor, &Prepared)], is_crowd: bool) -> Res
             if let Err(problem) = outcome {
                 refusals.insert(*key, Refusal { code: problem.code, fields: problem.fields });
             }
+        }
+    }
+    for (key, outcome) in asked.into_iter().zip(spotchecks::take_answers(tx, &answers)?) {
+        if let Err(problem) = outcome {
+            refusals.insert(key, Refusal { code: problem.code, fields: problem.fields });
         }
     }
     let recorded = if is_crowd { visits::take_in(tx, &incoming)? } else { visits::record(tx, &incoming)? };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::check::CheckSaid;
 use crate::campaigns::CampaignId;
 use crate::kit::clock::Moment;
 use crate::ledger::EntryId;
@@ -37,4 +38,6 @@ pub enum BodySaid {
     Visit(Box<VisitSaid>),
     /// Of kind `acknowledge`.
     Acknowledge(Box<AcknowledgeSaid>),
+    /// Of kind `check`.
+    Check(Box<CheckSaid>),
 }

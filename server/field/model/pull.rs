@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::check::{CheckGoods, CheckSeen};
 use super::listed::Listed;
 use super::lists::{CampaignSeen, Custody, EntitlementSeen, FundSeen, GoodsSeen, TeamSeen};
 use crate::accounts::{PersonId, TeamId};
@@ -25,6 +26,9 @@ pub(in crate::field) struct Cursor {
     /// Changes with the person, their org and their teams; a cursor made for others is no good.
     pub(in crate::field) view: String,
     pub(in crate::field) chains: BTreeMap<String, i64>,
+    /// Which checks were told last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::field) checks: Option<String>,
 }
 
 impl Cursor {
@@ -75,9 +79,11 @@ pub struct Pulled {
     /// Visits to those households.
     #[schema(value_type = Vec<VisitSeen>)]
     pub visits: Listed<VisitSeen>,
-    /// Spot checks to do.
-    #[schema(value_type = Vec<Object>)]
-    pub checks: Vec<serde_json::Value>,
+    /// Whom to ask, all of them: a supervisor's spot checks that nobody has made yet; null: the same as at the pull before. Nothing of what
+    /// the cadre wrote is in them.
+    pub checks: Option<Vec<CheckSeen>>,
+    /// What those campaigns promise to anybody, to pick from.
+    pub check_goods: Vec<CheckGoods>,
     /// Open needs of those households.
     #[schema(value_type = Vec<NeedSeen>)]
     pub needs: Listed<NeedSeen>,

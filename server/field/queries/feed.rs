@@ -34,7 +34,7 @@ pub(in crate::field) fn chains_heard(conn: &mut Conn, actor: &Actor) -> Result<(
     let mut places: BTreeMap<String, i64> = names.into_iter().map(|name| (name, 0)).collect();
     places.extend(heads.iter().map(|(chain, sequence, _)| (chain.clone(), *sequence)));
     let heads = heads.into_iter().map(|(chain, sequence, hash)| LogHead { chain, sequence, hash }).collect();
-    Ok((Cursor { view: view_of(actor), chains: places }, heads))
+    Ok((Cursor { view: view_of(actor), chains: places, checks: None }, heads))
 }
 
 /// Names what a person sees: another org, role or team makes another view.

@@ -23,6 +23,7 @@ fn line_of(actor: &Actor) -> Vec<OrgId> {
     actor.org.path.split('/').filter_map(OrgId::parse).collect()
 }
 
+/// The campaigns of the actor's own org and of those above it.
 pub(in crate::field) fn campaigns(conn: &mut Conn, actor: &Actor) -> Result<Vec<CampaignSeen>, Problem> {
     let rows: Vec<CampaignRow> = seasons::table
         .filter(seasons::org_id.eq_any(line_of(actor)).and(seasons::status.ne("draft")))
@@ -30,6 +31,23 @@ pub(in crate::field) fn campaigns(conn: &mut Conn, actor: &Actor) -> Result<Vec<
         .limit(20)
         .select((seasons::id, seasons::name, seasons::theme, seasons::org_id, seasons::status, seasons::opens_at, seasons::deadline_at, seasons::policy))
         .load(conn)?;
+    seen(conn, actor, rows)
+}
+
+/// These campaigns: what is checked may belong to an org below.
+pub(in crate::field) fn campaigns_of(conn: &mut Conn, actor: &Actor, ids: &[CampaignId]) -> Result<Vec<CampaignSeen>, Problem> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<CampaignRow> = seasons::table
+        .filter(seasons::id.eq_any(ids).and(seasons::status.ne("draft")))
+        .order((seasons::deadline_at.desc(), seasons::id))
+        .select((seasons::id, seasons::name, seasons::theme, seasons::org_id, seasons::status, seasons::opens_at, seasons::deadline_at, seasons::policy))
+        .load(conn)?;
+    seen(conn, actor, rows)
+}
+
+fn seen(conn: &mut Conn, actor: &Actor, rows: Vec<CampaignRow>) -> Result<Vec<CampaignSeen>, Problem> {
     let counted: Vec<(CampaignId, Standing, bool, i64)> = progress::table
         .filter(progress::team_id.eq_any(actor.team_ids()))
         .select((progress::campaign_id, progress::standing, progress::reached, progress::households))

@@ -1,5 +1,6 @@
 //! What a phone may know, read from the rooms before this one. Every list is asked for once, however many households there are.
 
+mod checks;
 mod feed;
 mod households;
 mod lists;
@@ -7,9 +8,10 @@ mod needs;
 mod tally;
 mod visits;
 
+pub(super) use checks::{check_goods, checks};
 pub(super) use feed::{Changed, chains_heard, changed_since, view_of};
 pub(super) use households::{entitlements, households, standings};
-pub(super) use lists::{campaigns, custody, funds, goods, teams};
+pub(super) use lists::{campaigns, campaigns_of, custody, funds, goods, teams};
 pub(super) use needs::needs;
 pub(super) use tally::{missing_pictures, newest_items, totals};
 pub(super) use visits::{said, visits};

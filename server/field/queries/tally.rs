@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use crate::accounts::{DeviceId, PersonId};
 use crate::field::model::{ItemKey, ItemKind, ItemStatus, TallyItem};
-use crate::kit::db::schema::{acknowledgements, evidence, items, set_aside, visit_evidence};
+use crate::kit::db::schema::{acknowledgements, check_evidence, evidence, items, set_aside, visit_evidence};
 use crate::kit::db::{Conn, among};
 
 /// Items that are listed.
@@ -33,6 +33,12 @@ pub(in crate::field) fn newest_items(conn: &mut Conn, device: DeviceId, person: 
         .group_by(visit_evidence::visit_id)
         .select((visit_evidence::visit_id, count_star(), count(evidence::sha256.nullable())))
         .load(conn)?;
+    let checked: Vec<(ItemKey, i64, i64)> = check_evidence::table
+        .left_join(evidence::table.on(evidence::sha256.eq(check_evidence::sha256)))
+        .filter(among(check_evidence::item_id, &ids))
+        .group_by(check_evidence::item_id)
+        .select((check_evidence::item_id, count_star(), count(evidence::sha256.nullable())))
+        .load(conn)?;
     let signed: Vec<(ItemKey, Option<String>)> = acknowledgements::table
         .left_join(evidence::table.on(evidence::sha256.eq(acknowledgements::signature_sha256)))
         .filter(among(acknowledgements::item_id, &ids))
@@ -40,7 +46,7 @@ pub(in crate::field) fn newest_items(conn: &mut Conn, device: DeviceId, person: 
         .load(conn)?;
     let doubled: Vec<ItemKey> =
         set_aside::table.filter(among(set_aside::item_id, &ids).and(set_aside::device_id.eq(device))).select(set_aside::item_id).load(conn)?;
-    let mut pictures: HashMap<ItemKey, Pictures> = named.into_iter().map(|(id, named, held)| (id, (named, held))).collect();
+    let mut pictures: HashMap<ItemKey, Pictures> = named.into_iter().chain(checked).map(|(id, named, held)| (id, (named, held))).collect();
     pictures.extend(signed.into_iter().map(|(id, held)| (id, (1, i64::from(held.is_some())))));
     let item = |(id, sequence, kind, status): (ItemKey, i64, ItemKind, String)| {
         let (pictures_named, pictures_held) = pictures.get(&id).copied().unwrap_or_default();
@@ -70,7 +76,13 @@ pub(in crate::field) fn totals(conn: &mut Conn, device: DeviceId, person: Person
         .filter(own())
         .select((count_star(), count(evidence::sha256.nullable())))
         .first(conn)?;
-    Ok((visits, (named + signatures, held + here)))
+    let (photos, arrived): Pictures = items::table
+        .inner_join(check_evidence::table.on(check_evidence::item_id.eq(items::id)))
+        .left_join(evidence::table.on(evidence::sha256.eq(check_evidence::sha256)))
+        .filter(own())
+        .select((count_star(), count(evidence::sha256.nullable())))
+        .first(conn)?;
+    Ok((visits, (named + signatures + photos, held + here + arrived)))
 }
 
 /// The pictures that are named and not here, those of the earliest items first.
@@ -92,7 +104,16 @@ pub(in crate::field) fn missing_pictures(conn: &mut Conn, device: DeviceId, pers
         .limit(MOST_MISSING)
         .select(acknowledgements::signature_sha256)
         .load(conn)?;
+    let checked: Vec<String> = items::table
+        .inner_join(check_evidence::table.on(check_evidence::item_id.eq(items::id)))
+        .left_join(evidence::table.on(evidence::sha256.eq(check_evidence::sha256)))
+        .filter(own().and(evidence::sha256.nullable().is_null()))
+        .order((items::sequence, check_evidence::line))
+        .limit(MOST_MISSING)
+        .select(check_evidence::sha256)
+        .load(conn)?;
     missing.extend(signatures);
+    missing.extend(checked);
     missing.truncate(usize::try_from(MOST_MISSING).unwrap_or(usize::MAX));
     Ok(missing)
 }

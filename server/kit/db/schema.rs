@@ -70,6 +70,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    check_asides (item_id) {
+        item_id -> Text,
+        check_id -> Text,
+        reason -> Text,
+        body -> Text,
+        answered_by -> Text,
+        answered_at -> BigInt,
+        received_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    check_evidence (item_id, line) {
+        item_id -> Text,
+        line -> BigInt,
+        check_id -> Text,
+        sha256 -> Text,
+        said -> Text,
+    }
+}
+
+diesel::table! {
     checks (id) {
         id -> Text,
         sample_id -> Text,
@@ -755,6 +777,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaigns,
     chains,
     check_answers,
+    check_asides,
+    check_evidence,
     checks,
     devices,
     draw_seeds,

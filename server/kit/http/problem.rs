@@ -65,6 +65,7 @@ codes! {
     StepNotPossible = 409,
     NeedStepNotPossible = 409,
     FrameEmpty = 409,
+    FrameNotPublic = 409,
     DrawsUsedUp = 409,
     SeedRevealed = 409,
     AnswersFirst = 409,

@@ -11,7 +11,7 @@ use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::{Code, Problem};
-use crate::spotchecks::model::{Answers, Check, CheckId, CheckRow, CheckState, Compared, Fallen, HouseholdAsked, Judged, Kind, Record, SampleId};
+use crate::spotchecks::model::{Answers, Check, CheckAside, CheckId, CheckRow, CheckState, Compared, Fallen, HouseholdAsked, Judged, Kind, Record, SampleId};
 use crate::spotchecks::{queries, rules, store};
 
 /// What a household answered, and to whom.
@@ -71,6 +71,8 @@ pub struct CheckView {
     pub compared: Vec<Compared>,
     /// Every verdict, the last stands.
     pub verdicts: Vec<Judged>,
+    /// Answers that came too late from a phone, once there is nothing left that they could give away.
+    pub asides: Vec<CheckAside>,
 }
 
 /// The checks of a sample that this actor may make or read.
@@ -91,16 +93,29 @@ pub fn check(conn: &mut Conn, actor: &Actor, id: CheckId) -> Result<CheckView, P
 /// The check, in the subtree of an actor who may read checks, and none of their own.
 pub(super) fn seen(conn: &mut Conn, actor: &Actor, id: CheckId) -> Result<(Check, HouseholdAsked), Problem> {
     must_read(actor)?;
-    let found = queries::check(conn, id)?.filter(|(check, _)| actor.covers(&check.org_path)).ok_or(Problem::of(Code::NotFound))?;
-    let check = &found.0;
-    if check.team_id.is_some_and(|team| actor.is_of(team)) || check.cadre_id == Some(actor.id) { Err(Problem::of(Code::OwnTeam)) } else { Ok(found) }
+    let found = queries::check(conn, id)?.ok_or(Problem::of(Code::NotFound))?;
+    may_read(actor, &found.0).map(|()| found)
 }
 
 /// The same for a supervisor who is about to write; none of them where another household has taken its place.
 pub(super) fn for_writing(conn: &mut Conn, actor: &Actor, id: CheckId) -> Result<(Check, HouseholdAsked), Problem> {
     let found = seen(conn, actor, id)?;
+    may_write(actor, &found.0).map(|()| found)
+}
+
+fn may_read(actor: &Actor, check: &Check) -> Result<(), Problem> {
+    must_read(actor)?;
+    if !actor.covers(&check.org_path) {
+        return Err(Problem::of(Code::NotFound));
+    }
+    if check.team_id.is_some_and(|team| actor.is_of(team)) || check.cadre_id == Some(actor.id) { Err(Problem::of(Code::OwnTeam)) } else { Ok(()) }
+}
+
+/// Whether this actor may answer, judge or replace a check.
+pub(super) fn may_write(actor: &Actor, check: &Check) -> Result<(), Problem> {
+    may_read(actor, check)?;
     actor.must_be(&[Role::Supervisor])?;
-    if found.0.state == CheckState::Replaced { Err(Problem::of(Code::CheckReplaced)) } else { Ok(found) }
+    if check.state == CheckState::Replaced { Err(Problem::of(Code::CheckReplaced)) } else { Ok(()) }
 }
 
 pub(super) fn view(conn: &mut Conn, of: Check, household: HouseholdAsked) -> Result<CheckView, Problem> {
@@ -115,9 +130,10 @@ pub(super) fn view(conn: &mut Conn, of: Check, household: HouseholdAsked) -> Res
     goods.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
     let replaced = store::replacement(conn, of.id)?.map(|(reason, words, at)| Replaced { reason, words, at });
     let verdicts = store::verdicts(conn, of.id)?;
+    let asides = if answers.is_some() || replaced.is_some() { store::asides(conn, of.id)? } else { Vec::new() };
     let Check { id, sample_id, campaign_id, stratum, place, state, replaces, .. } = of;
     let kind = sample.kind;
-    Ok(CheckView { id, sample_id, campaign_id, kind, stratum, place, state, household, replaces, replaced, goods, answers, record, compared, verdicts })
+    Ok(CheckView { id, sample_id, campaign_id, kind, stratum, place, state, household, replaces, replaced, goods, answers, record, compared, verdicts, asides })
 }
 
 fn read_key(key: &str) -> Option<(String, i64)> {

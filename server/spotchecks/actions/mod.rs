@@ -12,17 +12,19 @@ mod read;
 mod replace;
 mod result;
 mod reveal;
+mod take;
 
 pub(super) use answer::answer;
 pub(super) use check::{CheckView, check, list as checks};
 pub(super) use draw::{NewSample, make};
-pub(super) use export::{frame_page, proof};
+pub(super) use export::{frame_page, proof, public_proof};
 pub(super) use judge::{NewVerdict, judge};
 pub(super) use published::{DrawsPublished, published};
 pub(super) use read::{SampleView, list, one};
 pub(super) use replace::replace;
 pub(super) use result::result;
 pub(super) use reveal::reveal;
+pub use take::take_answers;
 
 use crate::accounts::{Actor, Role};
 use crate::campaigns::{self, Campaign, CampaignId, CampaignStatus};

@@ -59,6 +59,8 @@ pub struct DrawPublished {
     pub seats: i64,
     /// When.
     pub drawn_at: Moment,
+    /// Whether everybody may have the frame by now: each household that was drawn has been asked, or the campaign's seed is published.
+    pub frame_is_public: bool,
     /// By stratum.
     pub strata: Vec<StratumPublished>,
 }
@@ -84,6 +86,8 @@ pub fn published(conn: &mut Conn, campaign: CampaignId) -> Result<DrawsPublished
     for (sample, of) in store::strata_of_all(conn, &ids)? {
         strata.entry(sample).or_default().push(StratumPublished { stratum: of.stratum, households: of.households, seats: of.seats });
     }
+    let is_revealed = seed.as_ref().is_some_and(|seed| seed.revealed.is_some());
+    let waiting = store::waiting_in(conn, &ids)?;
     let draw = |of: crate::spotchecks::model::Sample| DrawPublished {
         id: of.id,
         kind: of.kind,
@@ -96,6 +100,7 @@ pub fn published(conn: &mut Conn, campaign: CampaignId) -> Result<DrawsPublished
         size: of.size,
         seats: of.seats,
         drawn_at: of.drawn_at,
+        frame_is_public: is_revealed || !waiting.contains(&of.id),
         strata: strata.remove(&of.id).unwrap_or_default(),
     };
     let draws = samples.into_iter().map(draw).collect();

@@ -11,7 +11,7 @@ use crate::households::HouseholdId;
 use crate::kit::db::Db;
 use crate::kit::http::problem::{Answer, Problem};
 use crate::spotchecks::actions;
-use crate::spotchecks::model::SampleId;
+use crate::spotchecks::model::{ProofHead, SampleId};
 
 /// Lines of the frame read at once.
 const PAGE: i64 = 5_000;
@@ -24,9 +24,14 @@ const CSV: &str = "text/csv; charset=utf-8";
 pub async fn proof(db: Data<Db>, actor: Actor, id: Path<SampleId>) -> Answer<HttpResponse> {
     let id = *id;
     let (head, drawn) = db.read(move |conn| actions::proof(conn, &actor, id)).await?;
-    let head = serde_json::to_string(&head).map_err(Problem::unexpected)?;
+    file(db, id, &head, &drawn)
+}
+
+/// The proof as a file, for whoever may have it.
+pub(super) fn file(db: Data<Db>, id: SampleId, head: &ProofHead, drawn: &[HouseholdId]) -> Answer<HttpResponse> {
+    let head = serde_json::to_string(head).map_err(Problem::unexpected)?;
     let begin = format!("{},\n\"frame\":[", head.strip_suffix('}').unwrap_or_default());
-    let drawn = serde_json::to_string(&drawn).map_err(Problem::unexpected)?;
+    let drawn = serde_json::to_string(drawn).map_err(Problem::unexpected)?;
     let line = |first: bool, household: &HouseholdId, stratum: &str| {
         let comma = if first { "" } else { "," };
         format!("{comma}\n[\"{household}\",{}]", serde_json::Value::from(stratum))

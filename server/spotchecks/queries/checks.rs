@@ -20,24 +20,29 @@ type Row = (
 
 /// One check with its household, wherever it stands.
 pub(in crate::spotchecks) fn check(conn: &mut Conn, id: CheckId) -> QueryResult<Option<(Check, HouseholdAsked)>> {
-    let row: Option<Row> = checks::table
+    Ok(checks_of(conn, &[id])?.into_iter().next())
+}
+
+/// These checks with their households, wherever they stand.
+pub(in crate::spotchecks) fn checks_of(conn: &mut Conn, ids: &[CheckId]) -> QueryResult<Vec<(Check, HouseholdAsked)>> {
+    let rows: Vec<Row> = checks::table
         .inner_join(orgs::table.on(orgs::id.eq(checks::org_id)))
         .inner_join(households::table.on(households::id.eq(checks::household_id)))
-        .filter(checks::id.eq(id))
+        .filter(among(checks::id, ids))
         .select((
             (checks::id, checks::sample_id, checks::campaign_id, checks::household_id, checks::stratum, checks::place),
             (checks::team_id, checks::visit_id, checks::cadre_id, checks::handed_fen, checks::replaces, checks::state, checks::verdict, orgs::path),
             (households::head_name, households::address, households::phone),
         ))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(of, state, household)| {
+        .load(conn)?;
+    let found = |(of, state, household): Row| {
         let (id, sample_id, campaign_id, household_id, stratum, place) = of;
         let (team_id, visit_id, cadre_id, handed_fen, replaces, state, verdict, org_path) = state;
         let (head_name, address, phone) = household;
         let check = Check { id, sample_id, campaign_id, stratum, place, team_id, visit_id, cadre_id, handed_fen, replaces, state, verdict, org_path };
         (check, HouseholdAsked { id: household_id, head_name, address, phone })
-    }))
+    };
+    Ok(rows.into_iter().map(found).collect())
 }
 
 /// Which checks of a sample are asked for.

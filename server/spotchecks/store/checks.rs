@@ -9,8 +9,8 @@ use crate::campaigns::CampaignId;
 use crate::households::HouseholdId;
 use crate::insert_all;
 use crate::kit::clock::Moment;
-use crate::kit::db::Conn;
 use crate::kit::db::schema::checks;
+use crate::kit::db::{Conn, among};
 use crate::spotchecks::model::{CheckState, NewCheck, SampleId};
 
 /// Adds checks of a sample, all of them waiting.
@@ -37,6 +37,12 @@ pub(in crate::spotchecks) fn checked_or_waiting(conn: &mut Conn, campaign: Campa
 /// How many checks of a sample stand where.
 pub(in crate::spotchecks) fn count_checks(conn: &mut Conn, sample: SampleId) -> QueryResult<Vec<(CheckState, i64)>> {
     checks::table.filter(checks::sample_id.eq(sample)).group_by(checks::state).select((checks::state, count_star())).load(conn)
+}
+
+/// Those of these samples in which somebody has not been asked yet.
+pub(in crate::spotchecks) fn waiting_in(conn: &mut Conn, samples: &[SampleId]) -> QueryResult<HashSet<SampleId>> {
+    let waiting = checks::table.filter(among(checks::sample_id, samples).and(checks::state.eq(CheckState::Waiting)));
+    Ok(waiting.select(checks::sample_id).distinct().load(conn)?.into_iter().collect())
 }
 
 /// The households of a sample that have a check, replaced ones among them.

@@ -21,17 +21,23 @@ pub(in crate::spotchecks) fn answers(conn: &mut Conn, check: CheckId) -> QueryRe
         .select((check_answers::body, people::name, check_answers::answered_at))
         .first(conn)
         .optional()?;
-    let read = |(body, by, at): Answered| {
-        let answers = serde_json::from_str(&body).map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
-        Ok((answers, by, at))
-    };
-    row.map(read).transpose()
+    row.map(|(body, by, at)| Ok((read(&body)?, by, at))).transpose()
+}
+
+/// Answers as they are kept.
+pub(super) fn read(body: &str) -> QueryResult<Answers> {
+    serde_json::from_str(body).map_err(|error| diesel::result::Error::DeserializationError(error.into()))
+}
+
+/// Answers to be kept.
+pub(super) fn written(answers: &Answers) -> QueryResult<String> {
+    serde_json::to_string(answers).map_err(|error| diesel::result::Error::SerializationError(error.into()))
 }
 
 /// Keeps what a household answered.
 pub(in crate::spotchecks) fn insert_answers(conn: &mut Conn, check: CheckId, answers: &Answers, by: PersonId, at: Moment) -> QueryResult<()> {
-    let body = serde_json::to_string(answers).map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
-    let row = (check_answers::check_id.eq(check), check_answers::body.eq(body), check_answers::answered_by.eq(by), check_answers::answered_at.eq(at));
+    let row =
+        (check_answers::check_id.eq(check), check_answers::body.eq(written(answers)?), check_answers::answered_by.eq(by), check_answers::answered_at.eq(at));
     diesel::insert_into(check_answers::table).values(row).execute(conn).map(drop)
 }
 

@@ -114,6 +114,42 @@ async fn a_proof_that_lies_is_caught_and_the_lie_is_named() {
     }
 }
 
+#[actix_web::test]
+async fn everybody_gets_the_frame_once_nobody_can_prepare_for_a_check_with_it() {
+    let app = TestApp::start(On::Sqlite).await;
+    let street = walked(&app, 20, 20, 0).await;
+    let (proof, path) = exported(&app, &street, "assisted").await;
+    let (supervisor, stranger) = (street.city.supervisor(), app.visitor());
+    let draws = format!("/public/campaigns/{}/draws", street.season.campaign);
+    let sample = path.split('/').nth(2).expect("an id").to_owned();
+    let frame = format!("{draws}/{sample}/frame");
+    assert_eq!(stranger.get(&frame).await.problem(409), "frame_not_public");
+    assert_eq!(stranger.get(&draws).await.ok()["draws"][0]["frame_is_public"], false);
+    for check in super::checks(supervisor, &json!({"id": sample})).await {
+        assert_eq!(stranger.get(&frame).await.problem(409), "frame_not_public");
+        supervisor.post(&format!("{}/answers", super::path(&check)), &super::honest(&street)).await.ok();
+    }
+    assert_eq!(stranger.get(&draws).await.ok()["draws"][0]["frame_is_public"], true);
+    assert_eq!(stranger.get(&frame).await.ok(), proof, "the same file as the supervisor's");
+    assert_eq!(stranger.get(&format!("/public/campaigns/{}/draws/{sample}/frame", app.id())).await.problem(404), "not_found");
+
+    let chosen = json!({"id": app.id(), "campaign_id": street.season.campaign, "kind": "targeted", "households": [street.households[0]], "words": "举报"});
+    let chosen = supervisor.post("/samples", &chosen).await.ok();
+    assert_eq!(stranger.get(&format!("{draws}/{}/frame", chosen["id"].as_str().expect("an id"))).await.problem(404), "not_found", "who was chosen is nobody's");
+}
+
+#[actix_web::test]
+async fn with_the_seed_every_frame_is_public() {
+    let app = TestApp::start(On::Sqlite).await;
+    let street = walked(&app, 2, 2, 0).await;
+    let (proof, path) = exported(&app, &street, "assisted").await;
+    let sample = path.split('/').nth(2).expect("an id").to_owned();
+    let commitment = json!({"commitment": proof["commitment"]});
+    street.city.supervisor().post(&format!("/campaigns/{}/reveal-seed", street.season.campaign), &commitment).await.ok();
+    let told = app.visitor().get(&format!("/public/campaigns/{}/draws/{sample}/frame", street.season.campaign)).await.ok();
+    assert!(told["campaign_seed"].is_string());
+}
+
 #[test]
 fn what_is_no_proof_cannot_be_verified() {
     let folder = tempfile::tempdir().expect("a folder");

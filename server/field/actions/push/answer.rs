@@ -23,7 +23,9 @@ pub(super) fn answers(tx: &mut Tx<'_>, decided: Vec<(&Parcel, Decided<'_>)>, som
     let visits: Vec<VisitId> = items().filter_map(|p| VisitId::parse(p.item.id.as_str())).collect();
     let signed: Vec<ItemKey> = items().filter(|p| p.item.kind == ItemKind::Acknowledge).map(|p| p.item.id).collect();
     let mut missing = store::missing_evidence(tx.conn, &visits)?;
-    let mut signatures = store::missing_signatures(tx.conn, &signed)?;
+    let checks: Vec<ItemKey> = items().filter(|p| p.item.kind == ItemKind::Check).map(|p| p.item.id).collect();
+    let mut of_others = store::missing_signatures(tx.conn, &signed)?;
+    of_others.extend(store::missing_of_checks(tx.conn, &checks)?);
     let mut seen = HashMap::new();
     let waiting = if some_wait { visits::waiting(tx.conn, &visits)? } else { HashSet::new() };
     for language in [Language::Chinese, Language::English] {
@@ -51,7 +53,7 @@ pub(super) fn answers(tx: &mut Tx<'_>, decided: Vec<(&Parcel, Decided<'_>)>, som
             id: p.item.id,
             status,
             standing,
-            missing_evidence: visit.and_then(|visit| missing.remove(&visit)).or_else(|| signatures.remove(&p.item.id)).unwrap_or_default(),
+            missing_evidence: visit.and_then(|visit| missing.remove(&visit)).or_else(|| of_others.remove(&p.item.id)).unwrap_or_default(),
             findings,
             receipt,
             problem: refusal.map(|refusal| in_words(refusal, language)),
