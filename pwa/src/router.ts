@@ -1,5 +1,5 @@
 import { type RouteRecordRaw, createRouter, createWebHistory } from 'vue-router'
-import { hasDesk, homeOf, isAtDesk } from '@/kit/face'
+import { firstPage, hasDesk, homeOf, isAtDesk } from '@/kit/face'
 import { chunksAreFine, reloadOnce } from '@/kit/update'
 import { isUnlocked } from '@/local/opened'
 import { accountRoutes } from '@/rooms/accounts/routes'
@@ -7,6 +7,7 @@ import { fieldRoutes } from '@/rooms/field/routes'
 import { ledgerRoutes } from '@/rooms/ledger/routes'
 import { visitRoutes } from '@/rooms/visits/routes'
 import { householdRoutes } from '@/rooms/households/routes'
+import { checkRoutes } from '@/rooms/spotchecks/routes'
 import { useSession } from '@/rooms/accounts/useSession'
 import { vaultRoutes } from '@/rooms/vault/routes'
 
@@ -28,7 +29,7 @@ const desk = import.meta.glob<{ deskRoutes: RouteRecordRaw[] }>('./desk/routes.t
 
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...householdRoutes, ...visitRoutes, ...fieldRoutes, ...ledgerRoutes, ...accountRoutes, ...vaultRoutes],
+  routes: [...householdRoutes, ...visitRoutes, ...fieldRoutes, ...ledgerRoutes, ...checkRoutes, ...accountRoutes, ...vaultRoutes],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
@@ -52,6 +53,7 @@ router.beforeEach(async (to) => {
   } else if (user && !to.meta.public && !to.meta.shut && !isUnlocked()) {
     return { path: '/lock', query: to.path === '/' ? {} : { next: to.fullPath } }
   }
+  if (user && to.path === '/' && firstPage(user) !== '/') return firstPage(user)
   return to.matched.length > 0 ? true : '/'
 })
 router.afterEach(() => chunksAreFine())

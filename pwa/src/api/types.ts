@@ -47,16 +47,21 @@ export type Finding = Omit<Answer<'FindingSeen'>, 'code' | 'expected' | 'actual'
 export type VisitSummary = Omit<Answer<'VisitSeen'>, 'findings' | 'cadre_id' | 'aid' | 'amends' | 'amended_by'> &
   Partial<Pick<Answer<'VisitSeen'>, 'cadre_id' | 'aid' | 'amends' | 'amended_by'>> & { findings: Finding[] }
 export type Need = Answer<'NeedSeen'>
+/** Whom a supervisor is to ask; nothing of what the cadre wrote is in it. */
+export type CheckSeen = Answer<'CheckSeen'>
+export type CheckGoods = Answer<'CheckGoods'>
 export type BaseMap = Answer<'BaseMap'>
-/** A server older than this phone tells neither needs nor a map. */
+/** A server older than this phone tells neither needs nor a map, and no goods to pick from. Checks are all of them, or none where nothing changed. */
 export type Pull = Omit<
   Answer<'Pulled'>,
-  'campaigns' | 'households' | 'visits' | 'log_heads' | 'checks' | 'needs' | 'base_map'
+  'campaigns' | 'households' | 'visits' | 'log_heads' | 'checks' | 'check_goods' | 'needs' | 'base_map'
 > & {
   campaigns: Campaign[]
   households: Household[]
   visits: VisitSummary[]
   needs?: Need[]
+  checks?: CheckSeen[] | null
+  check_goods?: CheckGoods[]
   base_map?: BaseMap | null
 }
 
@@ -106,6 +111,11 @@ export const sixKnows: readonly (keyof SixKnows)[] = [
 
 /** The second signature under a slip: what the lead counted. */
 export type AcknowledgeBody = Omit<Answer<'AcknowledgeSaid'>, 'evidence'> & { evidence: Evidence[] }
+
+/** What a household says at a spot check, before anybody has told it what the cadre wrote. */
+export type Answers = Answer<'Answers'>
+/** The same as this phone seals it; its photos stand beside it. */
+export type CheckBody = Omit<Answer<'CheckSaid'>, 'evidence' | 'answers'> & { answers: Answers; evidence: Evidence[] }
 
 export type ItemKind = Server['ItemKind']
 /** Also made by the phone itself, with codes of its own and no request behind it. */

@@ -7,8 +7,22 @@ const deskRoles = new Set(['centre', 'supervisor', 'auditor', 'lead', 'admin'])
 const wideFrom = 768
 
 /** Only who visits has a list to carry; the server gives nobody else one. */
-export function hasPhone(user: Pick<Me, 'roles'>): boolean {
+export function hasVisits(user: Pick<Me, 'roles'>): boolean {
   return user.roles.some((role) => role === 'cadre' || role === 'lead')
+}
+
+/** Whoever asks households at spot checks, most of them at doors without a line. */
+export function hasChecks(user: Pick<Me, 'roles'>): boolean {
+  return user.roles.includes('supervisor')
+}
+
+export function hasPhone(user: Pick<Me, 'roles'>): boolean {
+  return hasVisits(user) || hasChecks(user)
+}
+
+/** The phone's first page. */
+export function firstPage(user: Pick<Me, 'roles'>): string {
+  return hasVisits(user) || !hasChecks(user) ? '/' : '/checks'
 }
 
 export function hasDesk(user: Pick<Me, 'roles'>): boolean {

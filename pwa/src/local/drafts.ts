@@ -53,8 +53,15 @@ export function draftFor(store: Store, householdId: string, campaignId: string):
     .first()
 }
 
-/** The visit whose camera was open when the system ended the app: that is where the person wants to be. */
-export async function interruptedDraft(store: Store): Promise<Draft | null> {
-  const open = await store.drafts.filter((draft) => draft.camera_open).toArray()
-  return open.sort((a, b) => b.updated_at.localeCompare(a.updated_at))[0] ?? null
+/** Where the camera was open when the system ended the app, at a visit or a check: that is where the person wants to be. */
+export async function interruptedAt(store: Store): Promise<string | null> {
+  const [drafts, askings] = await Promise.all([
+    store.drafts.filter((draft) => draft.camera_open).toArray(),
+    store.askings.filter((asking) => asking.camera_open).toArray(),
+  ])
+  const open = [
+    ...drafts.map(({ id, updated_at }) => ({ path: `/visits/${id}`, updated_at })),
+    ...askings.map(({ check_id, updated_at }) => ({ path: `/checks/${check_id}`, updated_at })),
+  ]
+  return open.sort((a, b) => b.updated_at.localeCompare(a.updated_at))[0]?.path ?? null
 }

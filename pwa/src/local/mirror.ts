@@ -1,4 +1,4 @@
-import type { BaseMap, Me, Need, Pull } from '@/api/types'
+import type { BaseMap, CheckGoods, CheckSeen, Me, Need, Pull } from '@/api/types'
 import type { ReceiptKey } from './receipt'
 import { type Store, readMeta, writeMeta } from './store'
 
@@ -13,9 +13,26 @@ export interface Contact {
 /** Takes what the server gave: a whole pull replaces the pack, a delta changes it; the small lists always come whole. */
 export async function applyPull(store: Store, pull: Pull, now: string): Promise<void> {
   const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, needs, meta, drafts, counts } = store
+  const { checks, askings } = store
   await store.transaction(
     'rw',
-    [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, needs, meta, drafts, counts],
+    [
+      campaigns,
+      teams,
+      households,
+      entitlements,
+      goods,
+      funds,
+      custody,
+      slips,
+      visits,
+      needs,
+      meta,
+      drafts,
+      counts,
+      checks,
+      askings,
+    ],
     async () => {
       // A household taken away while its visit is open stays until that visit is finished.
       const visited = (await drafts.toArray()).flatMap((draft) => draft.household_id ?? [])
@@ -44,6 +61,8 @@ export async function applyPull(store: Store, pull: Pull, now: string): Promise<
       // Signed by another or taken back: there is nothing left to count.
       const over = pull.slips.filter((slip) => slip.state !== 'waiting').map((slip) => slip.id)
       await counts.where('slip_id').anyOf(over).delete()
+      await applyChecks(store, pull.checks)
+      await writeMeta(store, 'check_goods', pull.check_goods ?? [])
       await writeMeta(store, 'cursor', pull.cursor)
       await writeMeta(store, 'pulled_at', now)
       await writeMeta(store, 'time_token', pull.time_token)
@@ -52,6 +71,23 @@ export async function applyPull(store: Store, pull: Pull, now: string): Promise<
     },
   )
 }
+
+/** All of them, or nothing where none has changed. What is being written about stays, and says that it is over. */
+async function applyChecks({ checks, askings }: Store, given: CheckSeen[] | null | undefined): Promise<void> {
+  if (!given) return
+  const begun = (await askings.toArray()).map((asking) => asking.check_id)
+  const rows = given.map((check, place) => ({ ...check, place }))
+  const still = new Set(rows.map(({ id }) => id))
+  const over = (await checks.bulkGet(begun)).flatMap((check) =>
+    check && !still.has(check.id) ? [{ ...check, gone: true as const }] : [],
+  )
+  await checks.clear()
+  await checks.bulkPut([...rows, ...over])
+}
+
+/** What a campaign promises to anybody, to pick from when a household is asked. */
+export const readCheckGoods = async (store: Store): Promise<CheckGoods[]> =>
+  (await readMeta<CheckGoods[]>(store, 'check_goods')) ?? []
 
 const needRow = (need: Need) => ({ ...need, id: `${need.visit_id}/${need.line}` })
 
@@ -88,10 +124,10 @@ export async function checkPack(store: Store, user: Me): Promise<void> {
 
 /** What the office gave leaves the phone at sign-out; drafts, outbox and pictures stay, for the server may lack them. */
 export async function clearPack(store: Store): Promise<void> {
-  const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, needs, meta } = store
-  const pack = [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, needs]
+  const { campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, needs, checks, meta } = store
+  const pack = [campaigns, teams, households, entitlements, goods, funds, custody, slips, visits, needs, checks]
   await store.transaction('rw', [...pack, meta], async () => {
     await Promise.all(pack.map((table) => table.clear()))
-    await meta.bulkDelete(['cursor', 'pulled_at', 'base_map'])
+    await meta.bulkDelete(['cursor', 'pulled_at', 'base_map', 'check_goods'])
   })
 }

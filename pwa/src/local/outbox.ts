@@ -10,16 +10,17 @@ export class NotKept extends Error {
 }
 
 export async function dropDraftsOf(store: Store, ids: string[]): Promise<void> {
-  await Promise.all([store.drafts.bulkDelete(ids), store.counts.bulkDelete(ids)])
+  await Promise.all([store.drafts.bulkDelete(ids), store.counts.bulkDelete(ids), store.askings.bulkDelete(ids)])
 }
 
 /** Drafts that were already sealed when the app was killed between the two writes. */
 export async function dropSealedDrafts(store: Store): Promise<void> {
-  const [drafts, counts] = await Promise.all([
+  const begun = await Promise.all([
     store.drafts.toCollection().primaryKeys(),
     store.counts.toCollection().primaryKeys(),
+    store.askings.toCollection().primaryKeys(),
   ])
-  const sealed = (await store.outbox.bulkGet([...drafts, ...counts])).flatMap((item) => (item ? [item.id] : []))
+  const sealed = (await store.outbox.bulkGet(begun.flat())).flatMap((item) => (item ? [item.id] : []))
   await dropDraftsOf(store, sealed)
 }
 

@@ -45,4 +45,19 @@ export const pasts = {
     },
     more: { slip_id: null },
   },
+  // Has whom a supervisor is to ask.
+  5: {
+    tables: {
+      ...common,
+      slips: 'id, state',
+      counts: 'id, &slip_id',
+      outbox: 'id, &sequence, household_id, slip_id, check_id',
+      stranded: '++, table',
+      needs: 'id, household_id',
+      walks: 'campaign_id',
+      checks: 'id',
+      askings: 'id, &check_id',
+    },
+    more: { slip_id: null, check_id: null },
+  },
 } satisfies Record<number, { tables: Record<string, string>; more: object }>

@@ -55,14 +55,16 @@ export async function dropPicture(store: Store, sha256: string): Promise<void> {
   })
 }
 
+/** A visit that was begun, or a household that was begun to be asked, with its pictures. */
 export async function dropDraft(store: Store, visitId: string): Promise<void> {
-  await store.transaction('rw', [store.drafts, store.pictures, store.bytes, store.outbox], async () => {
+  await store.transaction('rw', [store.drafts, store.askings, store.pictures, store.bytes, store.outbox], async () => {
     if (!(await store.outbox.get(visitId))) {
       const names = (await store.pictures.where('visit_id').equals(visitId).primaryKeys()) as string[]
       await store.pictures.bulkDelete(names)
       await store.bytes.bulkDelete(names)
     }
     await store.drafts.delete(visitId)
+    await store.askings.delete(visitId)
   })
 }
 

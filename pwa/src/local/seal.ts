@@ -1,5 +1,5 @@
 import { sha256Hex } from '@/kit/hash'
-import type { AcknowledgeBody, ItemKind, SealKey, VisitBody } from '@/api/types'
+import type { AcknowledgeBody, CheckBody, ItemKind, SealKey, VisitBody } from '@/api/types'
 import { noteSealed } from './canary'
 import { contentOf, linkHash } from './chain'
 import { sealTo, toBase64 } from './envelope'
@@ -14,7 +14,7 @@ import { type Store, readMeta, steadily } from './store'
 export interface Sealing {
   id: string
   kind: ItemKind
-  body: VisitBody | AcknowledgeBody
+  body: VisitBody | AcknowledgeBody | CheckBody
   /** How the outbox calls it. */
   label: string
   made_at: string
@@ -40,7 +40,7 @@ export async function prepareSealing(): Promise<void> {
 }
 
 /**
- * Finishes a visit or an acknowledgement: it becomes the next link of this phone's chain and never changes again.
+ * Finishes a visit, an acknowledgement or a check: it becomes the next link of this phone's chain and never changes again.
  * With a key of the campaign's, it and its pictures are sealed so that this phone cannot read them either.
  *
  * Wherever the app is killed, nothing is lost and no name ever stands for two contents on the wire:
@@ -97,6 +97,7 @@ function itemOf({ id, kind, body, label, made_at }: Sealing, content: Content, l
     campaign_id: body.campaign_id,
     household_id: 'household_id' in body ? body.household_id : null,
     slip_id: 'slip_id' in body ? body.slip_id : null,
+    check_id: 'check_id' in body ? body.check_id : null,
     label,
   }
 }

@@ -14,7 +14,7 @@ const box = '$'
 
 /** Encrypted but for the primary key and what is indexed: ids, states and hashes. */
 const whole = new Set(
-  'campaigns teams households entitlements goods funds custody visits slips drafts counts needs walks'.split(' '),
+  'campaigns teams households entitlements goods funds custody visits slips drafts counts needs walks checks askings'.split(' '),
 )
 
 interface Part {

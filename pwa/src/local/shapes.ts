@@ -1,5 +1,7 @@
 import type {
   AidLine,
+  Answers,
+  CheckSeen,
   Evidence,
   Found,
   Ink,
@@ -91,6 +93,40 @@ export interface Count {
   updated_at: string
 }
 
+/** A household to be asked, in the server's order. */
+export interface CheckRow extends CheckSeen {
+  place: number
+  /** Answered elsewhere or replaced since somebody began to ask here: kept for what they have written. */
+  gone?: true
+}
+
+/** The blind form as it is typed. */
+export interface Typed {
+  how: Answers['how']
+  came: 'yes' | 'no' | ''
+  who: string
+  cameOn: string
+  cash: string
+  /** By item; empty for none. */
+  goods: Record<string, string>
+  signedBy: string
+  satisfied: Answers['satisfied']
+  words: string
+}
+
+/** The asking of one household, still being written; saved at every change, like a visit's draft. */
+export interface Asking {
+  /** The item's, once it is sealed. */
+  id: string
+  check_id: string
+  campaign_id: string
+  typed: Typed
+  position: Position | null
+  /** As a visit's draft has it. */
+  camera_open: boolean
+  updated_at: string
+}
+
 export interface Stroke {
   points: { x: number; y: number; time: number; pressure: number }[]
 }
@@ -98,7 +134,7 @@ export interface Stroke {
 /** What is known of a picture; its bytes lie apart, so that a list never loads them. */
 export interface Picture {
   sha256: string
-  /** The item that names it: a visit or an acknowledgement. An older tab may still write here, so the name stays. */
+  /** The item that names it: a visit, an acknowledgement or a check. An older tab may still write here, so the name stays. */
   visit_id: string
   evidence: Evidence
   taken_ms: number
@@ -148,6 +184,8 @@ export interface OutboxItem {
   campaign_id: string
   household_id: string | null
   slip_id: string | null
+  /** Items of earlier versions lack it, for none was a check. */
+  check_id?: string | null
   label: string
   /** Of a sealed visit; of one in the clear the body tells. */
   known?: Known | null

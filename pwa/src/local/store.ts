@@ -2,7 +2,7 @@ import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { Campaign, Custody, Entitlement, FieldTeam, Fund, Goods, Household, Slip, VisitSummary } from '@/api/types'
 import type { Vault } from './key'
 import { sealing } from './sealed'
-import type { Count, Delivery, Draft, NeedRow, OutboxItem, Picture, PictureBytes, Walk } from './shapes'
+import type { Asking, CheckRow, Count, Delivery, Draft, NeedRow, OutboxItem, Picture, PictureBytes, Walk } from './shapes'
 
 export interface MetaRow {
   key: string
@@ -33,6 +33,8 @@ export class Store extends Dexie {
   slips!: EntityTable<Slip, 'id'>
   needs!: EntityTable<NeedRow, 'id'>
   walks!: EntityTable<Walk, 'campaign_id'>
+  checks!: EntityTable<CheckRow, 'id'>
+  askings!: EntityTable<Asking, 'id'>
   drafts!: EntityTable<Draft, 'id'>
   counts!: EntityTable<Count, 'id'>
   outbox!: EntityTable<OutboxItem, 'id'>
@@ -72,6 +74,11 @@ export class Store extends Dexie {
     // What was written before is plain, and is rewritten once there is a PIN: rewrite.ts.
     this.version(3).stores({ stranded: '++, table' })
     this.version(4).stores({ needs: 'id, household_id', walks: 'campaign_id' })
+    this.version(5).stores({
+      checks: 'id',
+      askings: 'id, &check_id',
+      outbox: 'id, &sequence, household_id, slip_id, check_id',
+    })
   }
 }
 

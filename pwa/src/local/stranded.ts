@@ -1,8 +1,8 @@
 import type { MetaRow, Store, Stranded } from './store'
 
 /** With it the order to walk in: it names households that may not come again. */
-const pack = 'campaigns teams households entitlements goods funds custody slips visits needs walks'.split(' ')
-const written = ['drafts', 'counts']
+const pack = 'campaigns teams households entitlements goods funds custody slips visits needs walks checks'.split(' ')
+const written = ['drafts', 'counts', 'askings']
 
 /** How many visits and counts nobody on this phone can read now. */
 export const countStranded = (store: Store): Promise<number> => store.stranded.count()

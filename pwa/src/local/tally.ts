@@ -27,6 +27,8 @@ export interface Comparison {
   visits: Count
   /** Slips signed for. */
   signed: Count
+  /** Households asked; a comparison of an earlier version lacks it. */
+  checks?: Count
   pictures: Count
   /** What the server lacks and the phone has: it goes again. */
   send_items: string[]
@@ -69,6 +71,7 @@ export function compare(own: readonly OwnItem[], tally: Tally): Comparison {
   const counts = {
     visits: count(own.filter((item) => item.kind === 'visit')),
     signed: count(own.filter((item) => item.kind === 'acknowledge')),
+    checks: count(own.filter((item) => item.kind === 'check')),
     pictures: { held: pictures.filter((one) => one.held).length, all: pictures.length },
   }
   const isWhole = Object.values(counts).every(({ held, all }) => held === all)

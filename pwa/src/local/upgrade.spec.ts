@@ -61,7 +61,7 @@ beforeEach(() => {
 })
 
 describe('a store of a past version', () => {
-  for (const version of [1, 2, 3, 4] as const) {
+  for (const version of [1, 2, 3, 4, 5] as const) {
     it(`${version}_opens_and_everything_not_yet_sent_still_goes`, async () => {
       await pastStore(`past-${version}`, version)
       const store = new Store(`past-${version}`)

@@ -42,7 +42,7 @@ export function receiptBy(privateKey, claims) {
 const answerOf = (item, status, more = {}) => ({ id: item.id, status, missing_evidence: [], findings: [], ...more })
 const refusal = (item, problem) => answerOf(item, 'refused', { problem })
 
-export async function takeItem({ state, keys, receipt, acknowledge }, { item, raw, device, owner, bringer }) {
+export async function takeItem({ state, keys, receipt, acknowledge, ask }, { item, raw, device, owner, bringer }) {
   const hash = sha256(raw)
   const before = state.items.get(item.id)
   if (before) return before.hash === hash ? { ...before.result, status: 'duplicate' } : answerOf(item, 'conflict')
@@ -63,11 +63,12 @@ export async function takeItem({ state, keys, receipt, acknowledge }, { item, ra
   }
   const faults = item.kind === 'visit' ? visitFaults(body) : []
   if (faults.length > 0) return refusal(item, { code: 'invalid', title: 'invalid', detail: faults.join(' '), status: 422 })
-  const problem = item.kind === 'acknowledge' ? acknowledge(body) : null
+  const judge = { acknowledge, check: ask }[item.kind]
+  const problem = judge?.(body) ?? null
   if (problem) return refusal(item, problem)
   const missing = body.evidence.map((one) => one.sha256).filter((name) => !state.evidence.has(name))
   const standing =
-    item.kind === 'acknowledge' ? null : body.outcome === 'reached' ? (missing.length > 0 ? 'pending' : 'matched') : 'attempted'
+    item.kind !== 'visit' ? null : body.outcome === 'reached' ? (missing.length > 0 ? 'pending' : 'matched') : 'attempted'
   const claims = { id: item.id, hash, at: new Date().toISOString(), device: device.id, sequence: item.sequence }
   const result = answerOf(item, 'stored', {
     standing,

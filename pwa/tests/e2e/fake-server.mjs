@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { city, lead1, leadOf, user as cadre } from './city.mjs'
 import { answer as deskAnswer } from './desk-answers.mjs'
 import { tallyOf } from './fake-tally.mjs'
+import { answerCheck, drawsOf, pulledBy, supervisor1 } from './fake-checks.mjs'
 import { evidenceDoor, startOfCut } from './fake-evidence.mjs'
 import { files } from './fake-files.mjs'
 import { heard } from './fake-heard.mjs'
@@ -26,6 +27,7 @@ export async function startFake({ households = 40, port = 0, lead = false, keepA
     begun: new Map(),
     tails: new Map(),
     unopened: new Set(),
+    answered: new Map(),
     faults: {},
     requests: [],
   }
@@ -62,7 +64,7 @@ export async function startFake({ households = 40, port = 0, lead = false, keepA
       { code, title: code, detail: code, status, request_id: 'r1' },
       { 'content-type': 'application/problem+json' },
     )
-  const people = { cadre1: user, lead1 }
+  const people = { cadre1: user, lead1, supervisor1 }
   const whoIs = (text, mark) => Object.keys(people).find((name) => text?.includes(`${mark}${name}`))
   const session = (res, name) =>
     reply(
@@ -102,6 +104,8 @@ export async function startFake({ households = 40, port = 0, lead = false, keepA
       return state.faults.sessionEnded || !name ? no(res, 401, 'session_ended') : session(res, name)
     }
     if (path === '/session' && req.method === 'DELETE') return reply(res, 204, undefined)
+    if (path === `/public/campaigns/${pack.campaigns[0].id}/draws`) return reply(res, 200, drawsOf(pack))
+    if (path.startsWith('/public/')) return no(res, 404, 'not_found')
     const me = people[whoIs(req.headers.authorization, 'Bearer token-')]
     if (state.faults.sessionEnded || !me) return no(res, 401, 'unauthenticated')
     if (path === '/field/pull') {
@@ -112,6 +116,7 @@ export async function startFake({ households = 40, port = 0, lead = false, keepA
         ...pack,
         campaigns: pack.campaigns.map((one) => ({ ...one, seal_key: keys.current() })),
         ...(whole ? {} : delta),
+        ...(me.roles.includes('supervisor') ? pulledBy(pack, state) : {}),
         removed: [],
         whole,
         cursor: 'c1',
@@ -132,7 +137,12 @@ export async function startFake({ households = 40, port = 0, lead = false, keepA
       try {
         const results = []
         for (const [at, item] of items.entries())
-          results.push(await takeItem({ state, keys, receipt, acknowledge }, { item, raw: raw[at], ...whose }))
+          results.push(
+            await takeItem(
+              { state, keys, receipt, acknowledge, ask: (said) => answerCheck(state, pack, said) },
+              { item, raw: raw[at], ...whose },
+            ),
+          )
         if (state.faults.loseAnswer) {
           state.faults.loseAnswer = false
           return res.destroy()

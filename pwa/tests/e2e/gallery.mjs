@@ -36,6 +36,7 @@ const groups = {
   7: 'Slips · 单子',
   8: 'Other visits · 其他走访',
   9: 'The map and the walk · 地图和走法',
+  10: 'Checks · 核查',
 }
 
 /** Small enough to lie beside the source: WebP, one pixel for a pixel. A page that is longer than the phone is shown on a longer phone. */

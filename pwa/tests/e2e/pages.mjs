@@ -1,6 +1,7 @@
 // The way through every page that the pictures are taken on.
 import { askedPin, givePassword, newPin, setPin, typePin } from './browser.mjs'
 import { morePages } from './more-pages.mjs'
+import { checkPages } from './pages-checks.mjs'
 import { visitPages } from './pages-visits.mjs'
 import { householdPages } from './pages-households.mjs'
 import { answers, dialog, drawName, openHousehold, shutter, tab } from './steps.mjs'
@@ -87,6 +88,7 @@ export async function pages({ page, fake, shoot, signIn }) {
   await tab(page, /我的|Me/).click()
   await slipPages({ page, say, shoot })
   await morePages({ page, fake, shoot })
+  await checkPages({ page, fake, shoot })
 }
 
 /** The lock: set, refused, given wrongly, forgotten, and with a passphrase. */

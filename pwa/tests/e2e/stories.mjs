@@ -18,6 +18,7 @@ import {
   sendNow,
 } from './steps.mjs'
 import { listStories } from './lists.mjs'
+import { checkStories } from './checks.mjs'
 import { copyStories } from './copies.mjs'
 import { faultStories } from './faults.mjs'
 import { outboxStories } from './outbox.mjs'
@@ -32,6 +33,7 @@ export const stories = {
   ...slipStories,
   ...listStories,
   ...copyStories,
+  ...checkStories,
   ...faultStories,
   ...sendingStories,
   ...vaultStories,

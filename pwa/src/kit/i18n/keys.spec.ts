@@ -18,7 +18,7 @@ const later = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .flatMap((file) => keysOf(JSON.parse(readFileSync(root + file, 'utf8')) as object, `${file.split('/')[1] ?? ''}.`))
 const keys = [...keysOf(zh), ...later]
 
-const rooms = Object.keys(zh).concat('vault')
+const rooms = Object.keys(zh).concat('vault', 'spotchecks')
 const shape = new RegExp(`^(${rooms.join('|')})(\\.[\\w-]+)+$`)
 const literals = (text: string) =>
   [...text.matchAll(/'([\w.-]+)'|"([\w.-]+)"|`([\w.-]+)`/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')

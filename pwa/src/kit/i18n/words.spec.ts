@@ -4,6 +4,8 @@ import en from './en'
 import zh from './zh-CN'
 import lockEn from '@/rooms/vault/words/lock.en.json'
 import lockZh from '@/rooms/vault/words/lock.zh-CN.json'
+import checkEn from '@/rooms/spotchecks/words/check.en.json'
+import checkZh from '@/rooms/spotchecks/words/check.zh-CN.json'
 import visitEn from '@/rooms/visits/words/visit.en.json'
 import visitZh from '@/rooms/visits/words/visit.zh-CN.json'
 
@@ -21,12 +23,14 @@ describe('words', () => {
     expect(keysOf(en).sort()).toEqual(keysOf(zh).sort())
     expect(keysOf(lockEn).sort()).toEqual(keysOf(lockZh).sort())
     expect(keysOf(visitEn).sort()).toEqual(keysOf(visitZh).sort())
+    expect(keysOf(checkEn).sort()).toEqual(keysOf(checkZh).sort())
   })
   it('no_word_is_empty_and_both_languages_fill_the_same_holes', () => {
     const both: [object, object][] = [
       [zh, en],
       [lockZh, lockEn],
       [visitZh, visitEn],
+      [checkZh, checkEn],
     ]
     for (const [inZh, inEn] of both)
       for (const key of keysOf(inZh)) {
@@ -35,7 +39,12 @@ describe('words', () => {
       }
   })
   it('every_key_a_page_names_has_words', () => {
-    const known = new Set([...keysOf(zh), ...keysOf(lockZh, 'vault.'), ...keysOf(visitZh, 'visits.')])
+    const known = new Set([
+      ...keysOf(zh),
+      ...keysOf(lockZh, 'vault.'),
+      ...keysOf(visitZh, 'visits.'),
+      ...keysOf(checkZh, 'spotchecks.'),
+    ])
     const root = new URL('../../', import.meta.url).pathname
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.spec.ts') && !/(^|\/)desk\//.test(file),

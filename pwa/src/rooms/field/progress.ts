@@ -16,6 +16,8 @@ export interface Parcel {
   receipt: string | null
   attempts: number
   problem: ProblemBody | null
+  /** Of a check: which. */
+  checkId: string | null
   /** Another visit made here corrects it. */
   isAmended: boolean
   /** Why the server cannot take it yet; it goes by itself later. */
@@ -38,6 +40,7 @@ export function parcelOf(item: OutboxItem, delivery: Delivery, pictures: readonl
     receipt: delivery.receipt,
     attempts: delivery.attempts,
     problem,
+    checkId: item.check_id ?? null,
     isAmended,
     putOff: delivery.put_off ?? pictures.find((picture) => picture.put_off)?.put_off ?? null,
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Proof, differences } from './verify'
 
-const path = new URL('../../../../../tests/vectors/sampling.json', import.meta.url)
+const path = new URL('../../../../tests/vectors/sampling.json', import.meta.url)
 const { cases } = JSON.parse(readFileSync(path, 'utf8')) as { cases: Proof[] }
 const one = () => structuredClone(cases[2]) as Proof
 
@@ -26,4 +26,11 @@ describe('a draw', () => {
   it('whose_campaign_seed_is_not_published_yet_is_held_against_its_own', async () => {
     expect(await differences({ ...one(), campaign_seed: null })).toEqual([])
   })
+})
+
+it('the_lines_on_the_public_page_are_those_of_the_manual', () => {
+  const root = new URL('../../../../', import.meta.url)
+  const manual = readFileSync(new URL('docs/draw.md', root), 'utf8')
+  const lines = readFileSync(new URL('./verify.py', import.meta.url), 'utf8')
+  expect(manual).toContain(`\`\`\`python\n${lines}\`\`\``)
 })

@@ -1,15 +1,15 @@
 import type { Router } from 'vue-router'
-import { interruptedDraft } from '@/local/drafts'
+import { interruptedAt } from '@/local/drafts'
 import { current } from '@/local/opened'
 import { askToKeep, useSync } from '@/rooms/field/useSync'
 
-/** Where the person wanted to go, or the visit whose camera was open when the system ended the app. */
+/** Where the person wanted to go, or where the camera was open when the system ended the app. */
 export async function goIn(router: Router, next: unknown): Promise<void> {
   const wanted = typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
-  const draft = wanted === '/' ? await interruptedDraft(current().store).catch(() => null) : null
+  const interrupted = wanted === '/' ? await interruptedAt(current().store).catch(() => null) : null
   void askToKeep()
   void useSync().run(true)
-  await router.replace(draft ? `/visits/${draft.id}` : wanted)
+  await router.replace(interrupted ?? wanted)
 }
 
 /** Lets the page show that it is at work: what follows leaves it no moment to. */

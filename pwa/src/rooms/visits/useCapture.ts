@@ -1,11 +1,6 @@
-import { ref } from 'vue'
 import { useI18n } from '@/kit/i18n'
-import type { Evidence, Position } from '@/api/types'
-import { dayAndTime } from '@/kit/format'
-import { NotAPicture, type Taken, TooLarge, takeFile, takeFrame } from '@/kit/picture/take'
-import { current } from '@/local/opened'
-import { keepPicture } from '@/local/pictures'
-import { roomNow } from '@/local/room'
+import type { Position } from '@/api/types'
+import { type Target, usePictures } from './usePictures'
 import type { Visit } from './useVisit'
 
 export type Subject = 'door' | 'handover' | 'home' | 'material' | 'other'
@@ -23,89 +18,25 @@ export interface Aim {
   material: string | null
 }
 
-/** Taking pictures for a visit: time and position at the shutter, stamp, hash, kept and read back. */
+/** Taking pictures for a visit. */
 export function useCapture(visit: Visit, cadre: () => string, fix: () => Position | null) {
-  const { t, te, locale } = useI18n()
-  const busy = ref(false)
-  const wrong = ref('')
-
-  /** Whose door or which place it is, and of a paper which one: who looks at the picture later has no other way to know. */
-  function stampLines(takenAt: Date, material: string | null): string[] {
-    const household = visit.known.value?.household
-    const found = visit.draft.value?.found
-    const whose = alias(household?.head_name ?? (visit.draft.value?.roster ? '' : (found?.name.trim() ?? '')))
-    const where = household?.address ?? [visit.draft.value?.roster ? found?.name : '', found?.address].filter(Boolean).join(' ')
-    const paper = material && te(`households.material.${material}`) ? t(`households.material.${material}`) : ''
-    const date = takenAt.toLocaleDateString('sv-SE')
-    const time = takenAt.toLocaleTimeString('sv-SE')
-    return [
-      `${date} ${time}  ${t('visits.stampBy', { name: cadre() })}`,
-      [paper, whose, where].filter(Boolean).join('  '),
-    ].filter(Boolean)
+  const { t } = useI18n()
+  const target: Target = {
+    id: () => visit.draft.value?.id ?? '',
+    by: () => t('visits.stampBy', { name: cadre() }),
+    whose() {
+      const household = visit.known.value?.household
+      return alias(household?.head_name ?? (visit.draft.value?.roster ? '' : (visit.draft.value?.found?.name.trim() ?? '')))
+    },
+    where() {
+      const found = visit.draft.value?.found
+      const outside = [visit.draft.value?.roster ? found?.name : '', found?.address]
+      return visit.known.value?.household?.address ?? outside.filter(Boolean).join(' ')
+    },
+    async kept(sha256, { material }) {
+      if (material) await visit.change({ materials: { ...visit.draft.value?.materials, [material]: sha256 } })
+      await visit.refreshPictures()
+    },
   }
-
-  async function keep(taken: Taken, { subject, material }: Aim): Promise<void> {
-    const { store } = current()
-    const there = await store.pictures.get(taken.sha256)
-    if (there && there.visit_id !== visit.draft.value?.id) {
-      wrong.value = t('visits.photoUsed', {
-        at: dayAndTime(there.evidence?.taken_at ?? new Date(there.taken_ms).toISOString(), locale.value),
-      })
-      return
-    }
-    const at = taken.taken_at.toISOString()
-    const shutterFix = taken.source === 'camera' ? fix() : null
-    const filePlace: Position | null = taken.place && {
-      ...taken.place,
-      accuracy_m: 0,
-      taken_at: at,
-      datum: 'wgs84',
-      source: 'gps',
-    }
-    const position = shutterFix ?? filePlace
-    const evidence: Evidence = {
-      sha256: taken.sha256,
-      kind: subject === 'material' ? 'document' : 'photo',
-      subject,
-      source: taken.source,
-      media_type: 'image/jpeg',
-      bytes: taken.bytes.byteLength,
-      taken_at: at,
-      original_sha256: taken.original_sha256,
-      ...(position ? { position } : {}),
-    }
-    await keepPicture(store, visit.draft.value?.id ?? '', evidence, taken.bytes)
-    if (material) await visit.change({ materials: { ...visit.draft.value?.materials, [material]: taken.sha256 } })
-    await visit.refreshPictures()
-  }
-
-  async function take(make: () => Promise<Taken>, aim: Aim): Promise<void> {
-    busy.value = true
-    wrong.value = ''
-    try {
-      if ((await roomNow()) !== 'full') await keep(await make(), aim)
-      else wrong.value = t('visits.phoneFull')
-    } catch (cause) {
-      wrong.value = wordsFor(cause)
-    } finally {
-      busy.value = false
-    }
-  }
-
-  function wordsFor(cause: unknown): string {
-    if (cause instanceof NotAPicture) return t('visits.notAPicture')
-    if (cause instanceof TooLarge) return t('visits.photoTooLarge')
-    if (cause instanceof Error && /quota/i.test(cause.name)) return t('visits.phoneFull')
-    return t('visits.photoNotKept')
-  }
-
-  const linesFor = (aim: Aim) => (at: Date) => stampLines(at, aim.material)
-  const shoot = (video: HTMLVideoElement, at: Date, aim: Aim) => take(() => takeFrame(video, at, linesFor(aim)), aim)
-  /** Where it is known from where a file comes, its own time does not decide it. */
-  const choose = (file: File, aim: Aim, source?: Taken['source']) =>
-    take(async () => {
-      const taken = await takeFile(file, new Date(), linesFor(aim))
-      return source ? { ...taken, source } : taken
-    }, aim)
-  return { busy, wrong, shoot, choose }
+  return usePictures(target, fix)
 }

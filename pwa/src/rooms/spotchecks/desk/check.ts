@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema'
+import type { Answers } from '@/api/types'
 import type { Whole } from '@/api/whole'
 import { type Page, ask, tell } from '@/desk/door'
 
@@ -9,7 +10,6 @@ export type CheckState = Server['CheckState']
 export type Verdict = Server['CheckVerdict']
 export type Reason = Server['ReplacementReason']
 export type Compared = Whole<Server['Compared']>
-export type Answers = Whole<Server['Answers']>
 
 export const states = ['waiting', 'answered', 'judged', 'replaced'] as const satisfies readonly CheckState[]
 export const verdicts = [

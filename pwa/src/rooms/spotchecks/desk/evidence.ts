@@ -1,7 +1,7 @@
 import { send } from '@/api/client'
 import { problemOf } from '@/api/problem'
+import type { Answers } from '@/api/types'
 import { sha256Hex } from '@/kit/hash'
-import type { Answers } from './check'
 
 export const mediaTypes = ['image/jpeg', 'image/png', 'image/webp']
 
