@@ -74,7 +74,7 @@ export const checkStories = {
     pages.push(page)
     await page.goto(`${url}/desk`)
     await givePassword(page, 'supervisor')
-    await page.waitForURL(/\/desk/)
+    await page.waitForURL((at) => at.pathname.startsWith('/desk'))
     await page.goto(`${url}/desk/visits/${finding.visit.id}`)
     await page
       .locator('article.finding')

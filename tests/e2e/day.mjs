@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { phone, signIn, unlock } from '../../pwa/tests/e2e/browser.mjs'
 import { answers, fillReached, finishVisit, openHousehold, tab } from '../../pwa/tests/e2e/steps.mjs'
-import { checkStories } from './checks.mjs'
 import { drawStories } from './draw.mjs'
 import { evidenceStories } from './evidence.mjs'
 import { leadStories } from './lead.mjs'
@@ -20,7 +19,6 @@ export const stories = {
   ...roundStories,
   ...leadStories,
   ...drawStories,
-  ...checkStories,
   ...evidenceStories,
 
   async an_offline_visit_with_photo_and_signature_survives_being_killed_and_is_reconciled_at_the_desk({ browser, url, pages }) {

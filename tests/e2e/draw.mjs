@@ -1,6 +1,7 @@
 // The spot check, by a supervisor with a telephone in one hand: asked blind, held side by side, judged, proven.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
+import { checkStories } from './checks.mjs'
 import { somebody } from './server.mjs'
 
 const PHONE = { width: 412, height: 915 }
@@ -18,7 +19,7 @@ async function supervisorAt(browser, url, pages, viewport) {
   await page.getByLabel(/用户名|User name/).fill('supervisor')
   await page.getByLabel(/密码|Password/).fill('nuanfang-demo')
   await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click()
-  await page.waitForURL(/\/desk/)
+  await page.waitForURL((at) => at.pathname.startsWith('/desk'))
   return { context, page }
 }
 
@@ -31,6 +32,8 @@ async function waiting(supervisor, campaign) {
 }
 
 export const drawStories = {
+  ...checkStories,
+
   async a_household_is_asked_blind_held_against_the_record_and_judged_on_a_phone({ browser, url, pages }) {
     const supervisor = await somebody(url, 'supervisor')
     const campaign = (await supervisor.get('/campaigns')).items[0]
