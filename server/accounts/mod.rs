@@ -2,6 +2,7 @@
 //! A person signs in and gets a session: a family of refresh tokens, and short access tokens made from it.
 //! Whoever asks anything of another room does so as an [`Actor`]: the person, their roles, their org and their teams, read from the
 //! database at each request, so that somebody who was disabled is out at once.
+//! What somebody keeps for themselves — a table of the desk as they look at it — stands here too, for it follows the person.
 //! An admin keeps the accounts, the orgs and the teams of the own subtree; the first admin comes from the command line.
 
 mod actions;

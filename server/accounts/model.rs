@@ -2,6 +2,7 @@
 
 pub mod names;
 pub mod newcomers;
+pub mod saved;
 pub mod session;
 pub mod views;
 

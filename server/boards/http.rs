@@ -3,18 +3,20 @@
 mod alike;
 mod export;
 mod places;
+mod readiness;
 
-use actix_web::get;
 use actix_web::web::{Data, Json, Path, Query};
+use actix_web::{get, post};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::model::{Changes, ChangesAsked, HouseholdFilter, HouseholdRow, Progress, VisitFilter, VisitRow, VisitView};
+use super::model::{Changes, ChangesAsked, HouseholdFilter, HouseholdRow, Matches, MatchesAsked, Progress, VisitFilter, VisitRow, VisitView};
 use super::{actions, queries};
 use crate::accounts::Actor;
 use crate::campaigns::CampaignId;
 use crate::kit::db::Db;
+use crate::kit::http::json::Body;
 use crate::kit::http::language::Language;
 use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::{Answer, Problem};
@@ -26,11 +28,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(progress)
         .service(changes)
         .service(households)
+        .service(matches)
         .service(visits)
         .service(visit)
         .service(alike::alike)
         .service(export::export)
-        .service(places::places);
+        .service(places::places)
+        .service(readiness::readiness);
 }
 
 /// Which campaign.
@@ -63,6 +67,13 @@ async fn changes(db: Data<Db>, actor: Actor, asked: Query<ChangesAsked>) -> Answ
 #[get("/households")]
 async fn households(db: Data<Db>, actor: Actor, filter: Query<HouseholdFilter>, page: Query<PageQuery>) -> Answer<Json<Page<HouseholdRow>>> {
     Ok(Json(db.read(move |conn| queries::households(conn, &actor, &filter, &page)).await?))
+}
+
+/// How many households a filter finds, and which: of a subtree of orgs, or of own teams. Asked in the body, for a name may be searched for.
+#[utoipa::path(tag = "boards", security(("bearer" = [])), request_body = MatchesAsked, responses((status = 200, body = Matches)))]
+#[post("/households/matches")]
+async fn matches(db: Data<Db>, actor: Actor, asked: Body<MatchesAsked>) -> Answer<Json<Matches>> {
+    Ok(Json(db.read(move |conn| queries::matches(conn, &actor, &asked.0.filter, asked.0.ids)).await?))
 }
 
 /// Visits, the newest first: of a subtree of orgs, of the teams somebody leads, or their own.

@@ -5,14 +5,16 @@ mod changes;
 mod households;
 mod places;
 mod progress;
+mod readiness;
 mod visit;
 mod visits;
 
 pub(super) use alike::alike;
 pub(super) use changes::{InSight, events, heads, in_sight};
-pub(super) use households::households;
+pub(super) use households::{households, households_of, matches};
 pub(super) use places::places;
 pub(super) use progress::progress;
+pub(super) use readiness::ready_facts;
 pub(super) use visit::visit;
 pub(super) use visits::visits;
 

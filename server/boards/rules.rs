@@ -2,8 +2,10 @@
 
 mod changes;
 mod forecast;
+mod readiness;
 #[cfg(test)]
 mod seasons;
 
 pub(super) use changes::{Heard, VERBS, heard};
 pub(super) use forecast::forecast;
+pub(super) use readiness::readiness;

@@ -10,7 +10,7 @@ use super::Ended;
 use crate::app::Parts;
 use crate::config::Settings;
 use crate::households::import::{LARGEST_FILE, Notice};
-use crate::households::{self, ImportReply, Outcome};
+use crate::households::{self, ImportReply, Outcome, Telling};
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::{Code, Problem};
@@ -54,7 +54,8 @@ pub async fn run(settings: Settings, command: ImportCommand) -> Ended {
     let found_wrong = !outcome.verdict.rejected.is_empty();
     let mut out = std::io::stdout().lock();
     if roster.json {
-        let reply = ImportReply::of(outcome, None, roster.dry_run, language);
+        let telling = if roster.dry_run { Telling::Households } else { Telling::Verdict };
+        let reply = ImportReply::of(outcome, None, telling, language);
         writeln!(out, "{}", serde_json::to_string_pretty(&reply)?)?;
     } else {
         print(&mut out, &outcome, language)?;

@@ -11,7 +11,7 @@ mod rules;
 mod store;
 
 pub use actions::{Outcome, import_at_the_console};
-pub use http::{ImportReply, routes};
+pub use http::{ImportReply, Telling, routes};
 pub use model::{
     Answer, Answered, Category, Cause, Change, Described, Home, Household, HouseholdId, ImportId, Member, MemberId, Notice, Objection, ObjectionId, Relation,
     Status, is_bank_card, is_phone,

@@ -3,3 +3,4 @@
 mod command_line;
 mod sessions;
 mod tree;
+mod views;

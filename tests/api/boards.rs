@@ -5,6 +5,7 @@ mod exports;
 mod many;
 mod moving;
 mod places;
+mod table;
 
 use nuanfang::kit::clock::DAY_MS;
 use serde_json::{Value, json};

@@ -5,6 +5,7 @@ mod files;
 mod notices;
 mod rosters;
 mod staff;
+mod together;
 
 use std::path::PathBuf;
 

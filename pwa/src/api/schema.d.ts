@@ -92,6 +92,26 @@ export interface paths {
         patch: operations["change_policy"];
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a campaign still lacks before it opens: what keeps it from opening, what somebody would have to do without, what the server sees
+         *     to by itself. For the centre that may open it.
+         */
+        get: operations["readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/reveal-seed": {
         parameters: {
             query?: never;
@@ -543,6 +563,40 @@ export interface paths {
         put?: never;
         /** Brings a roster in, or says row by row what would come of it. */
         post: operations["import_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many households a filter finds, and which: of a subtree of orgs, or of own teams. Asked in the body, for a name may be searched for. */
+        post: operations["matches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes files one step on. Those that stand where the step does not lead from are named and stay as they are. */
+        post: operations["take_steps"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1075,6 +1129,41 @@ export interface paths {
         patch: operations["change"];
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own views of a table. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves a view for oneself, in place of the one with this id. */
+        put: operations["save"];
+        post?: never;
+        /** Forgets one of one's own views. */
+        delete: operations["forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits": {
         parameters: {
             query?: never;
@@ -1277,6 +1366,8 @@ export interface components {
             cadre_id?: components["schemas"]["PersonId"] | null;
             /** @description Nobody of the team goes first. */
             whole_team?: boolean;
+            /** @description What is not theirs to give is named in the answer, and the rest is given. */
+            by_itself?: boolean;
         };
         /** @description What came of an assignment. */
         AssignmentReply: {
@@ -1284,6 +1375,8 @@ export interface components {
             assigned: number;
             /** @description With that team already. */
             unchanged: number;
+            /** @description Not theirs to give; where each is given by itself. */
+            refused?: components["schemas"]["HouseholdId"][];
         };
         /** @description Who holds what, and the sums. */
         BalancesView: {
@@ -1685,6 +1778,20 @@ export interface components {
             /** @description Answers that came too late from a phone, once there is nothing left that they could give away. */
             asides: components["schemas"]["CheckAside"][];
         };
+        /** @description One check. */
+        Checked: {
+            /** @description What was looked at. */
+            check: components["schemas"]["ReadyCheck"];
+            /** @description How it came out. */
+            state: components["schemas"]["ReadyState"];
+            /**
+             * Format: int64
+             * @description How many it is about; of households where nothing else is said.
+             */
+            count: number;
+            /** @description Those that lack something, and what; at most 50. */
+            lines: components["schemas"]["ReadyLine"][];
+        };
         /**
          * @description Every problem this server can have, with its HTTP status. The words stand in `problems.{zh-CN,en}.json`.
          * @enum {string}
@@ -1994,6 +2101,12 @@ export interface components {
             q?: string | null;
             /** @description In which order households stand. */
             order?: components["schemas"]["HouseholdOrder"];
+            /** @description In that order the other way round. */
+            descending?: boolean;
+            /** @description Households without a team. */
+            without_team?: boolean;
+            /** @description These households and no others, whatever else is said; at most 100,000. */
+            household_ids?: components["schemas"]["HouseholdId"][] | null;
             status?: components["schemas"]["FindingStatus"] | null;
             severity?: components["schemas"]["Severity"] | null;
             code?: components["schemas"]["FindingCode"] | null;
@@ -2390,6 +2503,26 @@ export interface components {
             /** @description What was said against it. */
             objections: components["schemas"]["FileObjection"][];
         };
+        /** @description Which households are asked for. */
+        HouseholdFilter: {
+            campaign?: components["schemas"]["CampaignId"] | null;
+            /** @description That stand at one of these, with commas between; needs a campaign. */
+            standing?: string | null;
+            outcome?: components["schemas"]["Outcome"] | null;
+            cadre?: components["schemas"]["PersonId"] | null;
+            /** @description In which order; `last_try` and `promised` need a campaign and show its households alone. */
+            order?: components["schemas"]["HouseholdOrder"];
+            /** @description The other way round. */
+            descending?: boolean;
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description Of no team. */
+            without_team?: boolean;
+            household?: components["schemas"]["HouseholdId"] | null;
+            category?: components["schemas"]["Category"] | null;
+            status?: components["schemas"]["Status"] | null;
+            /** @description A part of the head's name or of the address. */
+            q?: string | null;
+        };
         /** Format: uuid */
         HouseholdId: string;
         /** @description A household in a few words. */
@@ -2411,7 +2544,7 @@ export interface components {
          * @description In which order households are shown.
          * @enum {string}
          */
-        HouseholdOrder: "file" | "last_try";
+        HouseholdOrder: "file" | "last_try" | "name" | "address" | "promised";
         /** @description A household in a list. */
         HouseholdRow: {
             /** @description Its id. */
@@ -2527,6 +2660,7 @@ export interface components {
             import_id?: components["schemas"]["ImportId"] | null;
             /** @description The good rows, in a dry run. */
             households?: components["schemas"]["RosterRow"][] | null;
+            mend?: components["schemas"]["MendBody"] | null;
         };
         /** @description How much ink a signature has. */
         Ink: {
@@ -2660,6 +2794,21 @@ export interface components {
             /** @description Its last hash. */
             hash: string;
         };
+        /** @description How many households a filter finds. */
+        Matches: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which, in their order. */
+            ids?: components["schemas"]["HouseholdId"][] | null;
+        };
+        /** @description What is asked of the households that a filter finds. */
+        MatchesAsked: components["schemas"]["HouseholdFilter"] & {
+            /** @description Whether they are to be named, and not only counted; at most 100,000. */
+            ids?: boolean;
+        };
         /** @description Whoever is signed in. */
         Me: {
             /** @description Their id. */
@@ -2702,6 +2851,36 @@ export interface components {
         MembersBody: {
             /** @description All of them; at most 100. */
             members: components["schemas"]["TeamMember"][];
+        };
+        /** @description The cells of rows to be put right, and the numbers that are taken already. */
+        MendBody: {
+            /** @description The columns that are read, from the left, under the names they are read by. */
+            columns: components["schemas"]["MendColumn"][];
+            /** @description Rows refused, and rows taken with something to know; at most 20,000. */
+            rows: components["schemas"]["MendCells"][];
+            /** @description How many more there are. */
+            untold: number;
+            /** @description The identity numbers of the good rows: no other row may have one of them. */
+            taken: components["schemas"]["TakenNumber"][];
+        };
+        /** @description A row as it stands in the file. */
+        MendCells: {
+            /**
+             * Format: int32
+             * @description The sheet's row number.
+             */
+            row: number;
+            /** @description One cell for each column. */
+            cells: string[];
+            /** @description What is at fault. */
+            faults: components["schemas"]["RosterField"][];
+        };
+        /** @description A column. */
+        MendColumn: {
+            /** @description Its name in the file. */
+            name: string;
+            /** @description What it holds. */
+            field: components["schemas"]["RosterField"];
         };
         /** @description Files that are not here. */
         Missing: {
@@ -3971,6 +4150,40 @@ export interface components {
         };
         /** @example 0.07 */
         Rate: string;
+        /** @description Whether a campaign can open, and what would be missing if it did. */
+        Readiness: {
+            /** @description The campaign. */
+            campaign_id: components["schemas"]["CampaignId"];
+            /** @description Whether nothing keeps it from opening. */
+            can_open: boolean;
+            /** @description In the order in which they are usually seen to. */
+            checks: components["schemas"]["Checked"][];
+        };
+        /** @enum {string} */
+        ReadyCheck: "days" | "standards" | "categories" | "files" | "notices" | "objections" | "teams" | "members" | "cash" | "goods" | "seal_key" | "commitment";
+        /** @description One line of a check: a category, a purpose, an item, a team. */
+        ReadyLine: {
+            /** @description Which item or team. */
+            id?: string | null;
+            /** @description Its name, where it has one. */
+            name?: string | null;
+            /** @description Which category, purpose or state of a file. */
+            word?: string | null;
+            /** @description What an item is counted in. */
+            unit?: string | null;
+            /**
+             * Format: int64
+             * @description What is needed: households, fen, thousandths of a unit.
+             */
+            needed: number;
+            /**
+             * Format: int64
+             * @description What of that is there.
+             */
+            there: number;
+        };
+        /** @enum {string} */
+        ReadyState: "ready" | "attention" | "missing" | "automatic";
         /** @description The server's public key. */
         ReceiptKey: {
             /** @description Its name. */
@@ -3989,7 +4202,7 @@ export interface components {
         };
         /** @enum {string} */
         Refusal: "missing" | "id_length" | "id_characters" | "id_check_digit" | "id_lost_digits" | "id_region" | "id_birth_date" | "id_duplicate" | "unknown_category" | "file_elsewhere";
-        /** @description A file that cannot be approved. */
+        /** @description A file that stands where it cannot be done. */
         RefusedFile: {
             /** @description The file. */
             id: components["schemas"]["HouseholdId"];
@@ -4034,6 +4247,8 @@ export interface components {
         };
         /** @enum {string} */
         Role: "cadre" | "lead" | "supervisor" | "centre" | "auditor" | "admin";
+        /** @enum {string} */
+        RosterField: "name" | "id_number" | "workplace" | "address" | "phone" | "category" | "cause" | "people" | "income" | "migrant" | "laid_off" | "retired" | "bank_card" | "remarks";
         /** @description A good row as it was understood. */
         RosterRow: {
             /** Format: int32 */
@@ -4151,6 +4366,19 @@ export interface components {
         };
         /** @enum {string} */
         Satisfied: "yes" | "partly" | "no" | "unsaid";
+        /** @description A saved view. */
+        SavedView: {
+            /** @description Its id. */
+            id: components["schemas"]["ViewId"];
+            /** @description Which table. */
+            table: components["schemas"]["ViewTable"];
+            /** @description Its name, one of its own among those of the table. */
+            name: string;
+            /** @description What is shown, and how. */
+            content: components["schemas"]["ViewContent"];
+            /** @description Whether the table opens with it. */
+            is_default: boolean;
+        };
         /** @description A key to seal to: HPKE (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
         SealKey: {
             /** @description Its id; every envelope names it. */
@@ -4404,6 +4632,8 @@ export interface components {
             /** @description 2 to 500 characters; of `object` and `answer`. */
             words?: string | null;
         };
+        /** @enum {string} */
+        StepForMany: "review" | "publish";
         /** Format: uuid */
         StepId: string;
         /** @enum {string} */
@@ -4422,6 +4652,22 @@ export interface components {
             by_name: string;
             /** @description When. */
             at: components["schemas"]["Moment"];
+        };
+        /** @description Which files take which step. */
+        StepsBody: {
+            /** @description The files. */
+            household_ids: components["schemas"]["HouseholdId"][];
+            /** @description The step. */
+            step: components["schemas"]["StepForMany"];
+        };
+        /** @description What came of a step. */
+        StepsReply: {
+            /** @description Took it now. */
+            taken: number;
+            /** @description Stand there already. */
+            unchanged: number;
+            /** @description Not in a state that allows it. */
+            refused: components["schemas"]["RefusedFile"][];
         };
         /** @description A stratum and what was found in it. */
         StratumFound: components["schemas"]["CheckTally"] & {
@@ -4495,6 +4741,16 @@ export interface components {
             value_fen: number;
             /** @description received + unexplained = in_store + with_teams + handed_over + lost + returned_to_source, and what moved says the same. */
             agrees: boolean;
+        };
+        /** @description A good row's number. */
+        TakenNumber: {
+            /**
+             * Format: int32
+             * @description The sheet's row number.
+             */
+            row: number;
+            /** @description As it was understood. */
+            id_number: string;
         };
         /** @description What the server holds of one phone. */
         Tally: {
@@ -4703,6 +4959,39 @@ export interface components {
             /** @description Why the one before does not stand; needed from the second on. */
             reason?: string;
         };
+        /** @description A view to be saved. */
+        ViewBody: {
+            /** @description Which table. */
+            table: components["schemas"]["ViewTable"];
+            /** @description 1 to 40 characters, one of its own among those of the table. */
+            name: string;
+            /** @description What is shown, and how. */
+            content: components["schemas"]["ViewContent"];
+            /** @description Whether the table opens with it; no other does then. */
+            is_default?: boolean;
+        };
+        /** @description What a table shows, and how. */
+        ViewContent: {
+            /** @description What is asked for, by the filter's name; at most 20. */
+            filters?: {
+                [key: string]: string;
+            };
+            /** @description The columns shown, from the left; at most 30. */
+            columns?: string[];
+            /** @description The order's name. */
+            order?: string | null;
+            /** @description The other way round. */
+            descending?: boolean;
+        };
+        /** Format: uuid */
+        ViewId: string;
+        /** @description Somebody's views of a table. */
+        ViewList: {
+            /** @description By name; at most 50. */
+            items: components["schemas"]["SavedView"][];
+        };
+        /** @enum {string} */
+        ViewTable: "households";
         /** Format: uuid */
         VisitId: string;
         /** @description A visit in a few words. */
@@ -5075,6 +5364,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+        };
+    };
+    readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -5986,10 +6304,16 @@ export interface operations {
                 outcome?: components["schemas"]["Outcome"];
                 /** @description That this cadre goes to first. */
                 cadre?: components["schemas"]["PersonId"];
-                /** @description In which order; `last_try` needs a campaign and shows its households alone. */
-                order?: "file" | "last_try";
+                /** @description In which order; `last_try` and `promised` need a campaign and show its households alone. */
+                order?: "file" | "last_try" | "name" | "address" | "promised";
+                /** @description The other way round. */
+                descending?: boolean;
                 /** @description Of this team. */
                 team?: components["schemas"]["TeamId"];
+                /** @description Of no team. */
+                without_team?: boolean;
+                /** @description This one alone. */
+                household?: components["schemas"]["HouseholdId"];
                 /** @description On file for this. */
                 category?: components["schemas"]["Category"];
                 /** @description Whose file stands here. */
@@ -6068,6 +6392,8 @@ export interface operations {
             query?: {
                 /** @description Only say what would come of it. */
                 dry_run?: boolean;
+                /** @description In a dry run: in place of the good rows themselves, what it takes to put the others right. */
+                mend?: boolean;
                 /** @description The org that will keep the files; the own one where nothing is said. */
                 org?: string;
                 /** @description The file's name, given back in the answer and not kept. */
@@ -6090,6 +6416,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReply"];
+                };
+            };
+        };
+    };
+    matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchesAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matches"];
+                };
+            };
+        };
+    };
+    take_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepsReply"];
                 };
             };
         };
@@ -7235,6 +7607,105 @@ export interface operations {
             };
             /** @description version_missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query: {
+                /** @description The table. */
+                table: components["schemas"]["ViewTable"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+        };
+    };
+    save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description name_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

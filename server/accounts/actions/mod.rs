@@ -7,6 +7,7 @@ mod org;
 mod person;
 mod refresh;
 mod represent;
+mod saved;
 mod sign_in;
 mod sign_out;
 mod team;
@@ -22,6 +23,7 @@ pub(super) use list::{PeopleWanted, SEE_PEOPLE, SEE_TEAMS, must_see, orgs, peopl
 pub(super) use org::add_org;
 pub(super) use person::add_person;
 pub(super) use refresh::refresh;
+pub(super) use saved::{forget_view, save_view, views};
 pub(super) use sign_in::{Going, SignIn, sign_in};
 pub(super) use sign_out::{sign_out, sign_out_by_token, sign_out_everywhere};
 pub(super) use team::{TEAM_KEEPERS, add_team, set_members};

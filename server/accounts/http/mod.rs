@@ -4,6 +4,7 @@ mod cookie;
 mod me;
 mod orgs;
 mod people;
+mod saved;
 mod session;
 mod teams;
 
@@ -24,5 +25,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(people::change)
         .service(teams::list)
         .service(teams::add)
-        .service(teams::set_members);
+        .service(teams::set_members)
+        .service(saved::list)
+        .service(saved::save)
+        .service(saved::forget);
 }

@@ -30,6 +30,9 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 pub(in crate::boards) async fn export(db: &Db, actor: &Actor, asked: ExportAsked, language: Language) -> Result<Exported, Problem> {
     campaigns::must_read(actor)?;
     actor.must_be(&[Role::Lead, Role::Supervisor, Role::Centre, Role::Auditor])?;
+    if asked.household_ids.as_ref().is_some_and(|ids| ids.len() > MOST_ROWS) {
+        return Err(Problem::field("/household_ids", "too_many"));
+    }
     let _turn = WRITING.acquire().await.map_err(Problem::unexpected)?;
     let (reader, of) = (actor.clone(), asked.clone());
     let (bytes, rows) = db.read(move |conn| written(conn, &reader, &of, language)).await?;
@@ -54,8 +57,13 @@ fn written(conn: &mut Conn, actor: &Actor, asked: &ExportAsked, language: Langua
     let mut rows = 0;
     let mut page = PageQuery { limit: Some(PAGE), after: None };
     let mut lines_after = None;
+    let mut named = asked.household_ids.as_deref().unwrap_or_default().chunks(usize::try_from(PAGE).unwrap_or(1)).peekable();
     loop {
         let (cells, more): (Vec<Vec<Cell>>, bool) = match asked.table {
+            ExportTable::Households if asked.household_ids.is_some() => {
+                let read = queries::households_of(conn, actor, asked.campaign, named.next().unwrap_or_default())?;
+                (read.into_iter().map(|row| household(row, &say)).collect(), named.peek().is_some())
+            }
             ExportTable::Households => {
                 let read = queries::households(conn, actor, &asked.of_households(), &page)?;
                 page.after = read.next;

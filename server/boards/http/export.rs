@@ -12,6 +12,9 @@ use crate::kit::http::json::Body;
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::Answer;
 
+/// A hundred thousand households named by their ids.
+const LARGEST: usize = 4 * 1024 * 1024;
+
 /// Writes a table down as CSV or as a workbook, with the words of the language asked for: at most a hundred thousand rows of what this
 /// person may see. That it was is recorded.
 #[utoipa::path(
@@ -19,7 +22,7 @@ use crate::kit::http::problem::Answer;
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>))
 )]
 #[post("/exports")]
-pub(super) async fn export(db: Data<Db>, actor: Actor, body: Body<ExportAsked>, language: Language) -> Answer<HttpResponse> {
+pub(super) async fn export(db: Data<Db>, actor: Actor, body: Body<ExportAsked, LARGEST>, language: Language) -> Answer<HttpResponse> {
     let file = actions::export(&db, &actor, body.0, language).await?;
     let attachment = (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name));
     Ok(HttpResponse::Ok().content_type(file.media_type).insert_header(attachment).body(file.bytes))

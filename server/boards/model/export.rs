@@ -8,7 +8,7 @@ use super::visits::VisitFilter;
 use crate::accounts::{PersonId, TeamId};
 use crate::campaigns::CampaignId;
 use crate::findings;
-use crate::households::{Category, Status};
+use crate::households::{Category, HouseholdId, Status};
 use crate::visits::Outcome;
 
 crate::words! {
@@ -62,6 +62,14 @@ pub struct ExportAsked {
     /// In which order households stand.
     #[serde(default)]
     pub order: HouseholdOrder,
+    /// In that order the other way round.
+    #[serde(default)]
+    pub descending: bool,
+    /// Households without a team.
+    #[serde(default)]
+    pub without_team: bool,
+    /// These households and no others, whatever else is said; at most 100,000.
+    pub household_ids: Option<Vec<HouseholdId>>,
     /// Findings that stand here.
     pub status: Option<findings::Status>,
     /// Findings of this weight.
@@ -80,7 +88,10 @@ impl ExportAsked {
             outcome: self.outcome,
             cadre: self.cadre,
             order: self.order,
+            descending: self.descending,
             team: self.team,
+            without_team: self.without_team,
+            household: None,
             category: self.category,
             status: self.file_status,
             q: self.q.clone(),

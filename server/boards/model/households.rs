@@ -12,7 +12,7 @@ use crate::kit::clock::Moment;
 use crate::visits::{Outcome, VisitId};
 
 /// Which households are asked for.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct HouseholdFilter {
     /// Shows where they stand in this campaign.
@@ -23,12 +23,20 @@ pub struct HouseholdFilter {
     pub outcome: Option<Outcome>,
     /// That this cadre goes to first.
     pub cadre: Option<PersonId>,
-    /// In which order; `last_try` needs a campaign and shows its households alone.
+    /// In which order; `last_try` and `promised` need a campaign and show its households alone.
     #[serde(default)]
     #[param(inline)]
     pub order: HouseholdOrder,
+    /// The other way round.
+    #[serde(default)]
+    pub descending: bool,
     /// Of this team.
     pub team: Option<TeamId>,
+    /// Of no team.
+    #[serde(default)]
+    pub without_team: bool,
+    /// This one alone.
+    pub household: Option<HouseholdId>,
     /// On file for this.
     pub category: Option<Category>,
     /// Whose file stands here.
@@ -46,6 +54,35 @@ pub enum HouseholdOrder {
     File,
     /// Those nobody has been to first, then those whose last try is longest ago.
     LastTry,
+    /// By the head's name.
+    Name,
+    /// By address.
+    Address,
+    /// By the cash promised.
+    Promised,
+}
+
+/// As many as are named at once.
+pub const MOST_MATCHES: i64 = 100_000;
+
+/// What is asked of the households that a filter finds.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct MatchesAsked {
+    /// The filter; its order counts where they are named.
+    #[serde(flatten)]
+    pub filter: HouseholdFilter,
+    /// Whether they are to be named, and not only counted; at most 100,000.
+    #[serde(default)]
+    pub ids: bool,
+}
+
+/// How many households a filter finds.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Matches {
+    /// How many.
+    pub count: i64,
+    /// Which, in their order.
+    pub ids: Option<Vec<HouseholdId>>,
 }
 
 /// A household in a list.

@@ -1,8 +1,10 @@
 //! Give files to a team, or to a cadre of it: the centre any of its own, a lead those of the teams they lead.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
-use super::{Rewrite, all_seen, lock, must_be, own_orgs};
+use super::{Rewrite, all_seen, lock, must_be, own_orgs, those_seen};
 use crate::accounts::{Actor, PersonId, Role, TeamId, stands_in, team};
 use crate::households::model::{Change, Household, HouseholdId};
 use crate::kit::db::Db;
@@ -22,20 +24,22 @@ pub enum Whom {
 }
 
 /// What came of it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assigned {
     /// Files that changed hands.
     pub assigned: usize,
     /// Files the team had already.
     pub unchanged: usize,
+    /// Files that are not theirs to give, where each is given by itself.
+    pub refused: Vec<HouseholdId>,
 }
 
-/// Gives files to a team, or to a cadre of it.
+/// Gives files to a team, or to a cadre of it: all of them or none, or each `by_itself`.
 ///
 /// # Errors
 /// [`Code::NotFound`] for a file or a team out of sight, [`Code::Forbidden`] for a file that a lead sees but does not lead, a fault at
-/// `/cadre_id` for somebody who is not of that team.
-pub async fn assign(db: &Db, actor: &Actor, ids: Vec<HouseholdId>, to: TeamId, whom: Whom) -> Result<Assigned, Problem> {
+/// `/cadre_id` for somebody who is not of that team. By itself, a file is no error but named among those refused.
+pub async fn assign(db: &Db, actor: &Actor, ids: Vec<HouseholdId>, to: TeamId, whom: Whom, by_itself: bool) -> Result<Assigned, Problem> {
     must_be(actor, &[Role::Centre, Role::Lead])?;
     let actor = actor.clone();
     db.write(actor.author(), move |tx| {
@@ -47,12 +51,16 @@ pub async fn assign(db: &Db, actor: &Actor, ids: Vec<HouseholdId>, to: TeamId, w
             return Err(Problem::field("/cadre_id", "not_of_the_team"));
         }
         let mut orgs = own_orgs(tx.conn, &actor)?;
-        let files = all_seen(tx.conn, &actor, &orgs, &ids)?;
+        let mut files = if by_itself { those_seen(tx.conn, &actor, &orgs, &ids)? } else { all_seen(tx.conn, &actor, &orgs, &ids)? };
         let is_theirs = |file: &Household| (actor.has(&[Role::Centre]) && orgs.contains_key(&file.org_id)) || file.team_id.is_some_and(|own| actor.leads(own));
-        if !files.iter().all(is_theirs) {
+        let (mut outcome, mut rewrite) = (Assigned::default(), Rewrite::new());
+        if by_itself {
+            files.retain(is_theirs);
+            let given: HashSet<HouseholdId> = files.iter().map(|file| file.id).collect();
+            outcome.refused = ids.iter().copied().filter(|id| !given.contains(id)).collect();
+        } else if !files.iter().all(is_theirs) {
             return Err(Problem::of(Code::Forbidden));
         }
-        let (mut outcome, mut rewrite) = (Assigned::default(), Rewrite::new());
         for file in files {
             let cadre_id = match whom {
                 Whom::Cadre(cadre) => Some(cadre),

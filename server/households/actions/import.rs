@@ -91,13 +91,8 @@ fn propose(conn: &mut Conn, importer: &Importer, mut verdict: Verdict, sha256: &
     let numbers: Vec<_> = verdict.accepted.iter().map(|row| row.described.id_number.clone()).collect();
     let files = store::by_id_numbers(conn, &numbers)?.into_iter().map(|file| (file.described.id_number.clone(), file)).collect();
     let earlier = store::roster_of_file(conn, importer.org.id, sha256)?;
-    let judged = verdict.clone();
-    let mut plan = rules::plan(&mut verdict, &files, &ours);
-    if earlier.is_some() {
-        // Files may have been corrected by hand since; the same roster once more must not turn that back.
-        verdict = judged;
-        plan = Plan { unchanged: verdict.accepted.len(), ..Plan::default() };
-    }
+    // Files may have been corrected by hand since; the same roster once more must not turn that back.
+    let plan = if earlier.is_some() { Plan { unchanged: verdict.accepted.len(), ..Plan::default() } } else { rules::plan(&mut verdict, &files, &ours) };
     let outcome = Outcome { verdict, unchanged: plan.unchanged, already_imported: earlier.is_some(), import_id: earlier.map(|roster| roster.id) };
     Ok((outcome, plan, orgs))
 }

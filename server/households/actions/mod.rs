@@ -8,13 +8,13 @@ mod look;
 mod step;
 
 pub use approve::{Which, approve};
-pub use assign::{Whom, assign};
+pub use assign::{Assigned, Whom, assign};
 pub use correct::{Edit, NewMember, correct};
 pub use import::{Outcome, import, import_at_the_console};
 pub use look::{Opened, look, look_at_history, look_at_id_number};
-pub use step::step;
+pub use step::{Together, step, step_together};
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::model::{Change, Household, HouseholdId};
 use super::store::{self, Changed};
@@ -51,11 +51,15 @@ fn lock(tx: &mut Tx<'_>) -> Result<(), Problem> {
 
 /// The files with these ids, all of which the actor must see.
 fn all_seen(conn: &mut Conn, actor: &Actor, orgs: &HashMap<OrgId, Org>, ids: &[HouseholdId]) -> Result<Vec<Household>, Problem> {
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    ids.dedup();
-    let files = store::found_all(conn, &ids)?;
-    if files.len() == ids.len() && files.iter().all(|file| sees(actor, orgs, file)) { Ok(files) } else { Err(Problem::of(Code::NotFound)) }
+    let wanted: BTreeSet<HouseholdId> = ids.iter().copied().collect();
+    let files = those_seen(conn, actor, orgs, ids)?;
+    if files.len() == wanted.len() { Ok(files) } else { Err(Problem::of(Code::NotFound)) }
+}
+
+/// The files with these ids that the actor sees; the others are not there for them.
+fn those_seen(conn: &mut Conn, actor: &Actor, orgs: &HashMap<OrgId, Org>, ids: &[HouseholdId]) -> Result<Vec<Household>, Problem> {
+    let ids: Vec<HouseholdId> = ids.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    Ok(store::found_all(conn, &ids)?.into_iter().filter(|file| sees(actor, orgs, file)).collect())
 }
 
 /// Writes a file's next version and keeps what changed.

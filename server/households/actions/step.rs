@@ -11,6 +11,26 @@ use crate::kit::http::problem::{Code, Problem};
 use crate::kit::http::version::IfMatch;
 use crate::kit::log::Event;
 
+/// The steps that many files take together: they need no words of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Together {
+    /// 民主评议
+    Review,
+    /// 公示
+    Publish,
+}
+
+/// What came of a step that many files were to take.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stepped {
+    /// Files that took it now.
+    pub taken: usize,
+    /// Files that stand there already.
+    pub unchanged: usize,
+    /// Files whose state does not allow it.
+    pub refused: Vec<(HouseholdId, Status)>,
+}
+
 /// What a step makes of a file.
 struct Taken {
     to: Status,
@@ -54,6 +74,50 @@ pub async fn step(db: &Db, actor: &Actor, id: HouseholdId, version: IfMatch, ste
     .await
 }
 
+/// Takes many files one step on; those that cannot take it stay where they are and are named.
+///
+/// # Errors
+/// [`Code::Forbidden`] for others than the centre, [`Code::NotFound`] when one of them is out of sight.
+pub async fn step_together(db: &Db, actor: &Actor, ids: Vec<HouseholdId>, step: Together) -> Result<Stepped, Problem> {
+    must_be(actor, &[Role::Centre])?;
+    let actor = actor.clone();
+    let (target, verb) = match step {
+        Together::Review => (Status::Reviewed, "household.reviewed"),
+        Together::Publish => (Status::Noticed, "household.noticed"),
+    };
+    db.write(actor.author(), move |tx| {
+        lock(tx)?;
+        let orgs = own_orgs(tx.conn, &actor)?;
+        let (mut outcome, mut rewrite, mut notices) = (Stepped::default(), Rewrite::new(), Vec::new());
+        for file in all_seen(tx.conn, &actor, &orgs, &ids)? {
+            if file.status == target {
+                outcome.unchanged += 1;
+                continue;
+            }
+            let possible = if step == Together::Review { file.status.reviewed() } else { file.status.published() };
+            let Some((org, to)) = orgs.get(&file.org_id).zip(possible) else {
+                outcome.refused.push((file.id, file.status));
+                continue;
+            };
+            let (chain, subject) = (org.chain.clone(), file.id.to_string());
+            tx.record(Event { chain, by: None, verb, subject_kind: "household", subject, facts: json!({}) });
+            notices.push(Notice { household_id: file.id, published_at: tx.now, published_by: actor.id });
+            let change = Change { field: "status", old: Some(file.status.to_string()), new: Some(to.to_string()) };
+            rewrite.add(tx, Some(actor.id), Household { status: to, ..file }, &[change]);
+            outcome.taken += 1;
+        }
+        if outcome.taken == 0 {
+            tx.unchanged();
+        }
+        if step == Together::Publish {
+            store::add_notices(tx.conn, &notices)?;
+        }
+        rewrite.write(tx)?;
+        Ok(outcome)
+    })
+    .await
+}
+
 /// Whether this very step was taken before.
 fn is_done(tx: &mut Tx<'_>, file: &Household, step: &Step) -> Result<bool, Problem> {
     match step {
@@ -83,7 +147,7 @@ fn take(tx: &mut Tx<'_>, actor: &Actor, file: &Household, step: Step) -> Result<
         Step::Review => Ok(Taken { to: possible(file.status.reviewed())?, verb: "household.reviewed", facts: json!({}) }),
         Step::Publish => {
             let to = possible(file.status.published())?;
-            store::add_notice(tx.conn, Notice { household_id, published_at: now, published_by: by })?;
+            store::add_notices(tx.conn, &[Notice { household_id, published_at: now, published_by: by }])?;
             Ok(Taken { to, verb: "household.noticed", facts: json!({}) })
         }
         Step::Object { id, words } => {

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::mend::MendBody;
 use crate::accounts::{Actor, OrgId};
 use crate::households::actions::{self, Outcome};
 use crate::households::import::{Accepted, LARGEST_FILE, Notice, Refusal};
@@ -25,11 +26,25 @@ struct ImportQuery {
     /// Only say what would come of it.
     #[serde(default)]
     dry_run: bool,
+    /// In a dry run: in place of the good rows themselves, what it takes to put the others right.
+    #[serde(default)]
+    mend: bool,
     /// The org that will keep the files; the own one where nothing is said.
     #[param(value_type = Option<String>)]
     org: Option<OrgId>,
     /// The file's name, given back in the answer and not kept.
     name: Option<String>,
+}
+
+/// What is told beside the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// Nothing.
+    Verdict,
+    /// The good rows.
+    Households,
+    /// What it takes to put the others right.
+    Mend,
 }
 
 /// Row by row what came of a roster.
@@ -55,6 +70,9 @@ pub struct ImportReply {
     /// The good rows, in a dry run.
     #[serde(skip_serializing_if = "Option::is_none")]
     households: Option<Vec<RosterRow>>,
+    /// What it takes to put rows right, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mend: Option<MendBody>,
 }
 
 /// A row refused.
@@ -119,9 +137,14 @@ pub async fn import_roster(
 ) -> Answer<web::Json<ImportReply>> {
     must_be_a_roster(&request)?;
     let bytes = read_body(&request, &mut payload.into_inner(), LARGEST_FILE).await?;
-    let ImportQuery { dry_run, org, name } = query.into_inner();
+    let ImportQuery { dry_run, mend, org, name } = query.into_inner();
     let outcome = actions::import(&db, &actor, bytes, org, dry_run).await?;
-    Ok(web::Json(ImportReply::of(outcome, name, dry_run, language)))
+    let telling = match (dry_run, mend) {
+        (false, _) => Telling::Verdict,
+        (true, false) => Telling::Households,
+        (true, true) => Telling::Mend,
+    };
+    Ok(web::Json(ImportReply::of(outcome, name, telling, language)))
 }
 
 fn must_be_a_roster(request: &HttpRequest) -> Result<(), Problem> {
@@ -133,8 +156,9 @@ fn must_be_a_roster(request: &HttpRequest) -> Result<(), Problem> {
 impl ImportReply {
     /// What is answered, in a language.
     #[must_use]
-    pub fn of(outcome: Outcome, file: Option<String>, dry_run: bool, language: Language) -> Self {
+    pub fn of(outcome: Outcome, file: Option<String>, telling: Telling, language: Language) -> Self {
         let Outcome { verdict, unchanged, already_imported, import_id } = outcome;
+        let mend = (telling == Telling::Mend).then(|| MendBody::of(&verdict));
         let rejected = verdict.rejected.iter().map(|r| RejectedRow { row: r.row, column: r.column.clone(), code: r.code, detail: r.detail(language) });
         let warnings = verdict.warnings.iter().map(|w| WarnedRow { row: w.row, code: w.code, detail: w.code.says(language) });
         Self {
@@ -146,7 +170,8 @@ impl ImportReply {
             unchanged,
             already_imported,
             import_id,
-            households: dry_run.then(|| verdict.accepted.into_iter().map(RosterRow::from).collect()),
+            households: (telling == Telling::Households).then(|| verdict.accepted.into_iter().map(RosterRow::from).collect()),
+            mend,
         }
     }
 }

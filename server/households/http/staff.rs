@@ -1,11 +1,11 @@
-//! Approvals and assignments: many files at once.
+//! Approvals, assignments and steps: many files at once.
 
 use actix_web::{post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::{Actor, PersonId, TeamId};
-use crate::households::actions::{self, Which, Whom};
+use crate::households::actions::{self, Assigned, Together, Which, Whom};
 use crate::households::model::{HouseholdId, ImportId, Status};
 use crate::kit::db::Db;
 use crate::kit::http::json::Body;
@@ -35,7 +35,7 @@ pub struct ApprovalReply {
     refused: Vec<RefusedFile>,
 }
 
-/// A file that cannot be approved.
+/// A file that stands where it cannot be done.
 #[derive(Debug, Serialize, ToSchema)]
 struct RefusedFile {
     /// The file.
@@ -57,6 +57,9 @@ pub struct AssignmentBody {
     /// Nobody of the team goes first.
     #[serde(default)]
     whole_team: bool,
+    /// What is not theirs to give is named in the answer, and the rest is given.
+    #[serde(default)]
+    by_itself: bool,
 }
 
 impl AssignmentBody {
@@ -77,6 +80,40 @@ pub struct AssignmentReply {
     assigned: usize,
     /// With that team already.
     unchanged: usize,
+    /// Not theirs to give; where each is given by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refused: Vec<HouseholdId>,
+}
+
+crate::words! {
+    /// A step that many files take together.
+    StepForMany {
+        /// 民主评议
+        Review = "review",
+        /// 公示
+        Publish = "publish",
+    }
+}
+
+/// Which files take which step.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepsBody {
+    /// The files.
+    household_ids: Vec<HouseholdId>,
+    /// The step.
+    step: StepForMany,
+}
+
+/// What came of a step.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StepsReply {
+    /// Took it now.
+    taken: usize,
+    /// Stand there already.
+    unchanged: usize,
+    /// Not in a state that allows it.
+    refused: Vec<RefusedFile>,
 }
 
 impl TryFrom<ApprovalBody> for Which {
@@ -105,8 +142,11 @@ fn some_ids(ids: Vec<HouseholdId>) -> Result<Vec<HouseholdId>, Problem> {
 #[post("/households/approvals")]
 pub async fn approve_households(actor: Actor, db: web::Data<Db>, body: Body<ApprovalBody>) -> Answer<web::Json<ApprovalReply>> {
     let outcome = actions::approve(&db, &actor, body.0.try_into()?).await?;
-    let refused = outcome.refused.into_iter().map(|(id, status)| RefusedFile { id, status }).collect();
-    Ok(web::Json(ApprovalReply { approved: outcome.approved, unchanged: outcome.unchanged, refused }))
+    Ok(web::Json(ApprovalReply { approved: outcome.approved, unchanged: outcome.unchanged, refused: refused(outcome.refused) }))
+}
+
+fn refused(files: Vec<(HouseholdId, Status)>) -> Vec<RefusedFile> {
+    files.into_iter().map(|(id, status)| RefusedFile { id, status }).collect()
 }
 
 /// Gives files to a team, or to a cadre of it. Phones hear of it with their next pull.
@@ -114,6 +154,16 @@ pub async fn approve_households(actor: Actor, db: web::Data<Db>, body: Body<Appr
 #[post("/households/assignments")]
 pub async fn assign_households(actor: Actor, db: web::Data<Db>, body: Body<AssignmentBody>) -> Answer<web::Json<AssignmentReply>> {
     let whom = body.0.whom()?;
-    let outcome = actions::assign(&db, &actor, some_ids(body.0.household_ids)?, body.0.team_id, whom).await?;
-    Ok(web::Json(AssignmentReply { assigned: outcome.assigned, unchanged: outcome.unchanged }))
+    let AssignmentBody { household_ids, team_id, by_itself, .. } = body.0;
+    let Assigned { assigned, unchanged, refused } = actions::assign(&db, &actor, some_ids(household_ids)?, team_id, whom, by_itself).await?;
+    Ok(web::Json(AssignmentReply { assigned, unchanged, refused }))
+}
+
+/// Takes files one step on. Those that stand where the step does not lead from are named and stay as they are.
+#[utoipa::path(tag = "households", request_body = StepsBody, responses((status = 200, body = StepsReply)), security(("bearer" = [])))]
+#[post("/households/steps")]
+pub async fn take_steps(actor: Actor, db: web::Data<Db>, body: Body<StepsBody>) -> Answer<web::Json<StepsReply>> {
+    let step = if body.0.step == StepForMany::Review { Together::Review } else { Together::Publish };
+    let outcome = actions::step_together(&db, &actor, some_ids(body.0.household_ids)?, step).await?;
+    Ok(web::Json(StepsReply { taken: outcome.taken, unchanged: outcome.unchanged, refused: refused(outcome.refused) }))
 }

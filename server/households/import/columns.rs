@@ -1,36 +1,37 @@
 //! What union offices call their columns. Spaces, brackets, marks and full-width forms are folded before the look-up.
 
-/// What a column of a roster can hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
-    /// 姓名
-    Name,
-    /// 身份证号码
-    IdNumber,
-    /// 工作单位
-    Workplace,
-    /// 家庭住址
-    Address,
-    /// 联系电话
-    Phone,
-    /// 困难类别
-    Category,
-    /// 致困原因
-    Cause,
-    /// 家庭人口
-    People,
-    /// 人均月收入
-    Income,
-    /// 是否农民工
-    Migrant,
-    /// 是否下岗
-    LaidOff,
-    /// 是否退休
-    Retired,
-    /// 银行卡号
-    BankCard,
-    /// 备注
-    Remarks,
+crate::words! {
+    /// What a column of a roster can hold.
+    Field as "RosterField" {
+        /// 姓名
+        Name = "name",
+        /// 身份证号码
+        IdNumber = "id_number",
+        /// 工作单位
+        Workplace = "workplace",
+        /// 家庭住址
+        Address = "address",
+        /// 联系电话
+        Phone = "phone",
+        /// 困难类别
+        Category = "category",
+        /// 致困原因
+        Cause = "cause",
+        /// 家庭人口
+        People = "people",
+        /// 人均月收入
+        Income = "income",
+        /// 是否农民工
+        Migrant = "migrant",
+        /// 是否下岗
+        LaidOff = "laid_off",
+        /// 是否退休
+        Retired = "retired",
+        /// 银行卡号
+        BankCard = "bank_card",
+        /// 备注
+        Remarks = "remarks",
+    }
 }
 
 /// The usual word first.

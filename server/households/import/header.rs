@@ -48,6 +48,11 @@ impl Header {
         self.columns.iter().find(|column| column.field == field).map(|column| column.at)
     }
 
+    /// The columns found: what each holds, where it stands, what it is called.
+    pub fn known(&self) -> impl Iterator<Item = (Field, u32, String)> {
+        self.columns.iter().map(|column| (column.field, column.at, column.written.clone()))
+    }
+
     /// What the file calls a field; our own word where it has no such column.
     #[must_use]
     pub fn written(&self, field: Field) -> String {

@@ -8,25 +8,25 @@ use zip::ZipArchive;
 use crate::kit::http::problem::{Code, Problem};
 
 /// Bytes of a file.
-pub const LARGEST_FILE: usize = 10 * 1024 * 1024;
-/// The last row that may hold anything: 20,000 households and the lines around them.
-pub const LAST_ROW: u32 = 20_050;
+pub const LARGEST_FILE: usize = 24 * 1024 * 1024;
+/// The last row that may hold anything: 100,000 households and the lines around them.
+pub const LAST_ROW: u32 = 100_050;
 /// Columns that may hold anything.
 pub const MOST_COLUMNS: u32 = 200;
 /// Characters of one cell, the limit of Excel itself.
 pub const LONGEST_CELL: usize = 32_767;
 /// Bytes of text in the sheet that is read. A shared string counts each time it is used.
-pub const MOST_TEXT: usize = 32 * 1024 * 1024;
-/// Cells that hold something in the sheet that is read: 20,000 rows of 50.
-pub const MOST_HELD: usize = 1_000_000;
+pub const MOST_TEXT: usize = 64 * 1024 * 1024;
+/// Cells that hold something in the sheet that is read: 100,000 rows of 20.
+pub const MOST_HELD: usize = 2_000_000;
 /// Cells looked at in all sheets together, empty ones too.
 pub const MOST_CELLS: usize = 6_000_000;
 /// Sheets looked at: a workbook may name one part a thousand times.
 pub const MOST_SHEETS: usize = 20;
 
 const MOST_ENTRIES: usize = 1_000;
-const LARGEST_ENTRY: u64 = 64 * 1024 * 1024;
-const LARGEST_WHOLE: u64 = 128 * 1024 * 1024;
+const LARGEST_ENTRY: u64 = 128 * 1024 * 1024;
+const LARGEST_WHOLE: u64 = 192 * 1024 * 1024;
 const MOST_SHARED_STRINGS: u64 = 2_000_000;
 
 /// Inflates every entry of a zip archive once, counting.

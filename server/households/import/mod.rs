@@ -6,6 +6,7 @@ mod csv;
 mod fold;
 mod header;
 mod limits;
+mod mend;
 mod roster;
 mod rows;
 mod table;
@@ -15,7 +16,9 @@ mod verdict;
 mod words;
 mod xlsx;
 
+pub use columns::Field;
 pub use limits::LARGEST_FILE;
+pub use mend::{Mend, MendRow};
 pub use verdict::{Accepted, Notice, Refusal, Rejection, Verdict, Warning};
 
 use chrono::NaiveDate;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::clean;
 use super::columns::Field;
 use super::header::Header;
+use super::mend::Mend;
 use super::table::{Cell, Row, Table};
 use super::verdict::{Accepted, Notice, Refusal, Rejection, Verdict, Warning};
 use super::{fold, rows, words};
@@ -16,7 +17,7 @@ use crate::kit::idnumber::IdNumber;
 /// Judges every row below the header.
 #[must_use]
 pub fn judge(table: &Table, header: &Header, today: NaiveDate) -> Verdict {
-    let mut verdict = Verdict { id_column: header.written(Field::IdNumber), ..Verdict::default() };
+    let mut verdict = Verdict { id_column: header.written(Field::IdNumber), mend: Mend::under(header), ..Verdict::default() };
     let mut seen: HashMap<IdNumber, u32> = HashMap::new();
     for (number, row) in table.rows().filter(|(number, _)| *number >= header.body_from) {
         if header.is_repeated_in(number, row) || !rows::is_household(header, row) {
@@ -27,10 +28,16 @@ pub fn judge(table: &Table, header: &Header, today: NaiveDate) -> Verdict {
         match reader.household(&seen) {
             Ok((described, answered, notices)) => {
                 seen.insert(described.id_number.clone(), number);
+                if !notices.is_empty() {
+                    verdict.mend.tell(number, row, notices.iter().filter_map(|notice| notice.field()).collect());
+                }
                 verdict.warnings.extend(notices.into_iter().map(|code| Warning { row: number, code }));
                 verdict.accepted.push(Accepted { row: number, described, answered });
             }
-            Err(faults) => verdict.rejected.extend(rejection(header, number, faults)),
+            Err(faults) => {
+                verdict.mend.tell(number, row, faults.iter().map(|(field, ..)| *field).collect());
+                verdict.rejected.extend(rejection(header, number, faults));
+            }
         }
     }
     verdict

@@ -16,20 +16,33 @@ pub enum Cell {
     Broken,
 }
 
-/// The cells of one row by column, from 0.
+/// The cells of one row by column, from 0, from the left: a list, for a roster has millions of them.
 #[derive(Debug, Clone, Default)]
-pub struct Row(BTreeMap<u32, Cell>);
+pub struct Row(Vec<(u32, Cell)>);
 
 impl Row {
     /// The cell of a column.
     #[must_use]
     pub fn get(&self, column: u32) -> Option<&Cell> {
-        self.0.get(&column)
+        let place = self.0.binary_search_by_key(&column, |(at, _)| *at).ok()?;
+        self.0.get(place).map(|(_, cell)| cell)
     }
 
     /// All cells, from the left.
     pub fn cells(&self) -> impl Iterator<Item = (u32, &Cell)> {
         self.0.iter().map(|(column, cell)| (*column, cell))
+    }
+
+    /// Files write from the left; whatever does not is put where it belongs.
+    fn put(&mut self, column: u32, cell: Cell) {
+        match self.0.binary_search_by_key(&column, |(at, _)| *at) {
+            Ok(place) => {
+                if let Some(there) = self.0.get_mut(place) {
+                    *there = (column, cell);
+                }
+            }
+            Err(place) => self.0.insert(place, (column, cell)),
+        }
     }
 }
 
@@ -60,7 +73,7 @@ impl Table {
         if row == 0 || row > LAST_ROW || column >= MOST_COLUMNS || self.held > MOST_HELD {
             return Err(Problem::of(Code::FileTooBigInside));
         }
-        self.rows.entry(row).or_default().0.insert(column, cell);
+        self.rows.entry(row).or_default().put(column, cell);
         Ok(())
     }
 

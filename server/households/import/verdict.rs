@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::columns::Field;
+use super::mend::Mend;
 use crate::households::model::{Answered, Described};
 use crate::kit::http::language::Language;
 use crate::kit::idnumber::Fault;
@@ -112,6 +114,8 @@ pub struct Verdict {
     pub rejected: Vec<Rejection>,
     /// What to know about the good ones, from the top.
     pub warnings: Vec<Warning>,
+    /// The cells of bad rows, and of good ones with something to know, to be put right.
+    pub mend: Mend,
 }
 
 impl From<Fault> for Refusal {
@@ -186,6 +190,22 @@ impl Refusal {
 }
 
 impl Notice {
+    /// The column it is about, where it is one of the row's.
+    #[must_use]
+    pub const fn field(self) -> Option<Field> {
+        match self {
+            Self::IdCleaned | Self::IdConverted => Some(Field::IdNumber),
+            Self::PhoneUnreadable => Some(Field::Phone),
+            Self::BankCardUnreadable => Some(Field::BankCard),
+            Self::PeopleUnreadable => Some(Field::People),
+            Self::IncomeUnreadable => Some(Field::Income),
+            Self::CauseOther => Some(Field::Cause),
+            Self::CategoryFirstTaken => Some(Field::Category),
+            Self::AddressMissing => Some(Field::Address),
+            Self::FlagUnreadable | Self::FileCorrected | Self::FileOver | Self::SheetNotRead => None,
+        }
+    }
+
     /// In words.
     #[must_use]
     pub const fn says(self, language: Language) -> &'static str {

@@ -61,13 +61,17 @@ pub fn objection(conn: &mut Conn, id: ObjectionId) -> QueryResult<Option<Objecti
     Ok(objections::table.find(id).select(ObjectionRow::as_select()).first(conn).optional()?.map(Into::into))
 }
 
-/// Enters a notice; the same moment twice is one notice.
+/// Enters notices; the same moment twice is one notice.
 ///
 /// # Errors
-/// When it cannot be written.
-pub fn add_notice(conn: &mut Conn, notice: Notice) -> QueryResult<()> {
-    let row = (notices::household_id.eq(notice.household_id), notices::published_at.eq(notice.published_at), notices::published_by.eq(notice.published_by));
-    each!(conn, |c| diesel::insert_into(notices::table).values(row).on_conflict_do_nothing().execute(c)).map(drop)
+/// When they cannot be written.
+pub fn add_notices(conn: &mut Conn, new: &[Notice]) -> QueryResult<()> {
+    let row = |of: &Notice| (notices::household_id.eq(of.household_id), notices::published_at.eq(of.published_at), notices::published_by.eq(of.published_by));
+    for new in new.chunks(VALUES_A_STATEMENT / 3) {
+        let rows: Vec<_> = new.iter().map(row).collect();
+        each!(&mut *conn, |c| diesel::insert_into(notices::table).values(&rows).on_conflict_do_nothing().execute(c))?;
+    }
+    Ok(())
 }
 
 /// Enters an objection.

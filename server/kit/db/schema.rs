@@ -576,6 +576,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_views (id) {
+        id -> Text,
+        person_id -> Text,
+        of_table -> Text,
+        name -> Text,
+        content -> Text,
+        is_default -> Bool,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
     seal_keys (id) {
         id -> Text,
         campaign_id -> Text,
@@ -815,6 +827,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sample_frame,
     sample_strata,
     samples,
+    saved_views,
     seal_keys,
     sessions,
     set_aside,

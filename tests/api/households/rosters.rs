@@ -114,7 +114,7 @@ both! {
         assert_eq!(centre.upload(b"%PDF-1.7".to_vec(), "").await.problem(422), "file_unreadable");
         assert_eq!(centre.upload("没有表头", "").await.problem(422), "header_not_found");
         assert_eq!(centre.upload(format!("姓名,身份证号码\n{}", "a,".repeat(300)), "").await.problem(422), "file_too_big_inside");
-        assert_eq!(centre.upload(vec![b' '; 10 * 1024 * 1024 + 1], "").await.problem(413), "too_large");
+        assert_eq!(centre.upload(vec![b' '; 24 * 1024 * 1024 + 1], "").await.problem(413), "too_large");
         let picture = centre.call(reqwest::Method::POST, "/households/imports").header("Content-Type", "image/png").body("x");
         assert_eq!(Reply::of(picture.send().await.expect("an answer")).await.problem(415), "unsupported_media_type");
         let english = centre.call(reqwest::Method::POST, "/households/imports?dry_run=true").header("Content-Type", "text/csv").header("Accept-Language", "en");
