@@ -2,11 +2,13 @@ import type { components } from '@/api/schema'
 import type { Whole } from '@/api/whole'
 import type { Org, Person, TeamFile } from '@/rooms/accounts/desk/people'
 import type { DeskFund, Frozen, Item, Standard } from '@/rooms/campaigns/desk/campaign'
+import type { Readiness } from '@/rooms/campaigns/desk/readiness'
 import type { DeskEntitlement } from '@/rooms/campaigns/desk/entitlement'
 import type { Changes, Happening } from '@/rooms/boards/desk/changes'
 import type { Progress } from '@/rooms/boards/desk/progress'
-import type { FileChange, HouseholdFile, HouseholdRow } from '@/rooms/households/desk/household'
-import type { Verdict } from '@/rooms/households/desk/useImport'
+import type { FileChange, HouseholdFile, HouseholdRow, Matches } from '@/rooms/households/desk/household'
+import type { Verdict } from '@/rooms/households/desk/roster'
+import type { SavedView } from '@/rooms/households/desk/views'
 import type { DeskFinding, ManySettled } from '@/rooms/findings/desk/finding'
 import type { Flow } from '@/rooms/ledger/desk/flow'
 import type { Account, Balances, Entry, Sum } from '@/rooms/ledger/desk/ledger'
@@ -46,9 +48,15 @@ export const agrees: [
   Fits<Happening, 'Happening'>,
   Fits<DeskNeed, 'NeedView'>,
   Fits<HouseholdRow, 'HouseholdRow'>,
+  Fits<Matches, 'Matches'>,
+  Fits<Readiness, 'Readiness'>,
+  Fits<SavedView, 'SavedView'>,
   Fits<VisitRow, 'VisitRow'>,
   Fits<Omit<VisitFile, 'findings' | 'signature_ink' | 'recipient'>, 'VisitView'>,
 ] = [
+  true,
+  true,
+  true,
   true,
   true,
   true,

@@ -37,6 +37,12 @@ export function tell<T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: un
   return answerOf<T>(new Request(address(path, {}), { method, headers, body: JSON.stringify(body) }))
 }
 
+/** Takes something away; what is gone already is gone. */
+export async function drop(path: string): Promise<void> {
+  const response = await send(new Request(address(path, {}), { method: 'DELETE' }))
+  if (!response.ok && response.status !== 404) throw await problemOf(response)
+}
+
 /** A file as it is, byte for byte; large ones may take their time. */
 export function hand<T>(path: string, query: Query, file: Blob, mediaType: string): Promise<T> {
   const request = new Request(address(path, query), { method: 'POST', headers: { 'content-type': mediaType }, body: file })

@@ -4,7 +4,7 @@ import { saveFile } from './save'
 
 export type ExportTable = 'households' | 'visits' | 'findings' | 'entries'
 export type ExportFormat = 'csv' | 'xlsx'
-export type ExportFilters = Record<string, string | null | undefined>
+export type ExportFilters = Record<string, string | boolean | readonly string[] | null | undefined>
 
 /** What is asked for travels in the body: names that were searched for do not belong in an address. */
 export function exportBody(table: ExportTable, format: ExportFormat, campaign: string, filters: ExportFilters): object {

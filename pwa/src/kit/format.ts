@@ -71,6 +71,20 @@ const daysAndTimes = once(
 )
 export const dayAndTime = (at: string, language: string): string => daysAndTimes(language).format(new Date(at))
 
+const wholes = once(
+  (language) =>
+    new Intl.DateTimeFormat(language, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
+)
+/** With its year: for what is printed and kept, and for seasons that cross the turn of one. */
+export const wholeDate = (at: string, language: string): string => wholes(language).format(new Date(at))
+
 const times = once((language) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }))
 export const clockTime = (at: string, language: string): string => times(language).format(new Date(at))
 

@@ -44,7 +44,91 @@ const imported = {
   unchanged: 0,
   already_imported: false,
   import_id: null,
+  mend: {
+    columns: [
+      { name: '姓名', field: 'name' },
+      { name: '身份证号码', field: 'id_number' },
+      { name: '困难类别', field: 'category' },
+      { name: '家庭住址', field: 'address' },
+      { name: '联系电话', field: 'phone' },
+      { name: '人均月收入(元)', field: 'income' },
+      { name: '备注', field: 'remarks' },
+    ],
+    rows: [
+      { row: 5, cells: ['何平', '510104620307452', '低保户', '东门街 9 号', '13800000000', '', ''], faults: ['id_number'] },
+      { row: 7, cells: ['罗珍秀', '5.10104E+17', '低保户', '建设街112号', '14040260662', '680', '独居'], faults: ['id_number'] },
+      { row: 12, cells: ['王秀英', '510104196203074523', '大病家庭', '东门街 1 号', '', '720.5', ''], faults: ['id_number'] },
+      {
+        row: 31,
+        cells: [
+          '阿卜杜热合曼·买买提',
+          '510104198410130500',
+          '特困',
+          '人民中路 75 号 3 栋 2 单元 1804 室(由东侧小门进,门铃坏)',
+          '12',
+          '',
+          '请打电话',
+        ],
+        faults: ['category'],
+      },
+    ],
+    untold: 0,
+    taken: [{ row: 9, id_number: '510104196203074523' }],
+  },
   households: [{ row: 3, name: '王秀英', id_number: '510104196203074523', category: 'below_line', address: '东门街 1 号' }],
+}
+const views = [
+  {
+    id: id(900),
+    table: 'households',
+    name: '还没走到的',
+    content: {
+      filters: { standing: 'unreached,attempted' },
+      columns: ['team', 'last_try', 'promised'],
+      order: 'name',
+      descending: false,
+    },
+    is_default: false,
+  },
+]
+const line = (of) => ({ id: null, name: null, word: null, unit: null, needed: 0, there: 0, ...of })
+const readiness = {
+  campaign_id: id(11),
+  can_open: true,
+  checks: [
+    { check: 'days', state: 'ready', count: 0, lines: [] },
+    { check: 'standards', state: 'ready', count: 2, lines: [] },
+    { check: 'categories', state: 'attention', count: 7, lines: [line({ word: 'student', needed: 7 })] },
+    { check: 'files', state: 'ready', count: 204, lines: [] },
+    {
+      check: 'notices',
+      state: 'attention',
+      count: 12,
+      lines: [line({ word: 'over', needed: 9 }), line({ word: 'applied', needed: 3 })],
+    },
+    { check: 'objections', state: 'ready', count: 0, lines: [] },
+    { check: 'teams', state: 'attention', count: 3, lines: [] },
+    {
+      check: 'members',
+      state: 'attention',
+      count: 4,
+      lines: [line({ id: id(100), name: '东关街道第一走访组', word: 'lead', needed: 41 })],
+    },
+    {
+      check: 'cash',
+      state: 'attention',
+      count: 20_400_000,
+      lines: [line({ word: 'medical', needed: 4_000_000, there: 2_500_000 })],
+    },
+    {
+      check: 'goods',
+      state: 'attention',
+      count: 2,
+      lines: [line({ name: '大米', unit: '袋', needed: 204_000, there: 180_000 })],
+    },
+    { check: 'seal_key', state: 'automatic', count: 0, lines: [] },
+    { check: 'commitment', state: 'automatic', count: 0, lines: [] },
+  ],
 }
 const users = Array.from({ length: 30 }, (_, n) => ({
   id: id(400 + n),
@@ -75,6 +159,19 @@ export async function answer(method, path, query, roles, sent) {
   }
   if (method === 'POST' && path === '/households/imports')
     return [200, query.get('dry_run') ? imported : { ...imported, households: undefined, import_id: id(60) }]
+  if (path.startsWith('/views'))
+    return method === 'GET' ? [200, { items: views }] : [200, { ...sent, id: path.slice('/views/'.length) }]
+  if (path === '/households/matches') return [200, { count: rows.length, ids: sent.ids ? rows.map((row) => row.id) : null }]
+  if (path === '/households/steps')
+    return [
+      200,
+      {
+        taken: sent.household_ids.length - 2,
+        unchanged: 0,
+        refused: sent.household_ids.slice(0, 2).map((one) => ({ id: one, status: 'approved' })),
+      },
+    ]
+  if (path.endsWith('/readiness')) return [200, readiness]
   if (method === 'POST' && path === '/households/approvals') return [200, { approved: 55, unchanged: 0, refused: [] }]
   if (method === 'POST' && path === '/ledger/entries')
     return [
@@ -113,7 +210,10 @@ export async function answer(method, path, query, roles, sent) {
   if (path === '/households') {
     const standings = query.get('standing')?.split(',')
     const found = only(rows, ['team_id', 'team'], ['category', 'category']).filter(
-      (row) => (!standings || standings.includes(row.standing)) && row.head_name.includes(query.get('q') ?? ''),
+      (row) =>
+        (!standings || standings.includes(row.standing)) &&
+        (!query.get('household') || row.id === query.get('household')) &&
+        row.head_name.includes(query.get('q') ?? ''),
     )
     return [200, page(found, query)]
   }

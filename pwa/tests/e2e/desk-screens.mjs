@@ -28,6 +28,19 @@ const pages = [
   ['campaigns', '/desk/campaigns'],
   ['households', `${at}/households`],
   ['unreached', `${at}/households?standing=unreached,attempted&order=last_try`, ['lead']],
+  [
+    'households-many',
+    `${at}/households?standing=unreached,attempted&status=approved`,
+    ['centre'],
+    async (page) => {
+      await page.getByRole('checkbox', { name: /^(勾选本页全部|Pick all on this page)/ }).check()
+      await page.getByRole('button', { name: /^(选中符合条件的全部|Pick all \d+ that match)/ }).click()
+      await page.getByRole('button', { name: /^(公示|Make public)$/ }).click()
+      await page.getByRole('button', { name: /^(公示|Make public)$/ }).click()
+      await page.getByText(/没有办成,仍勾选着|refused; they stay picked/).waitFor()
+    },
+  ],
+  ['households-columns', `${at}/households`, ['centre'], (page) => page.getByRole('button', { name: /^(列|Columns)$/ }).click()],
   ['needs', `${at}/needs?state=all`, ['lead']],
   ['household', `/desk/households/${rows[5].id}?campaign=${campaign.id}`],
   ['visit', `/desk/visits/${id(7000)}`, ['supervisor']],

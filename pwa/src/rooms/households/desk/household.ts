@@ -87,16 +87,39 @@ export function daysSince(at: string, nowMs: number): number {
 export const fetchHouseholds = (query: Query) => ask<Page<HouseholdRow>>('/households', query)
 export const fetchHousehold = (id: string) => ask<HouseholdFile>(`/households/${id}`)
 export const fetchHistory = (id: string) => ask<Page<FileChange>>(`/households/${id}/history`, { limit: 20 })
-/** `whom`: a cadre of the team, `''` for any of them, nothing to leave it as it is. */
+export const fileStatuses = [
+  'applied',
+  'reviewed',
+  'noticed',
+  'verifying',
+  'approved',
+  'relieved',
+  'closed',
+  'rejected',
+  'waived',
+  'withdrawn',
+] as const satisfies readonly FileStatus[]
+
+export interface Matches {
+  count: number
+  ids: string[] | null
+}
+/** How many households a filter finds, and which; asked in the body, for a name may be searched for. */
+export const fetchMatches = (filter: object, ids = false) => tell<Matches>('POST', '/households/matches', { ...filter, ids })
+
+export interface Refused {
+  id: string
+  status: FileStatus
+}
+/** Gives each of them by itself. `whom`: a cadre of the team, `''` for any of them, nothing to leave it as it is. */
 export const assign = (household_ids: string[], team_id: string, whom?: string) =>
-  tell<{ assigned: number; unchanged: number }>('POST', '/households/assignments', {
+  tell<{ assigned: number; unchanged: number; refused?: string[] }>('POST', '/households/assignments', {
     household_ids,
     team_id,
+    by_itself: true,
     ...(whom === undefined ? {} : whom ? { cadre_id: whom } : { whole_team: true }),
   })
 export const approve = (which: { household_ids: string[] } | { import_id: string }) =>
-  tell<{ approved: number; unchanged: number; refused: { id: string; status: FileStatus }[] }>(
-    'POST',
-    '/households/approvals',
-    which,
-  )
+  tell<{ approved: number; unchanged: number; refused: Refused[] }>('POST', '/households/approvals', which)
+export const stepTogether = (household_ids: string[], step: 'review' | 'publish') =>
+  tell<{ taken: number; unchanged: number; refused: Refused[] }>('POST', '/households/steps', { household_ids, step })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fileName } from '@/desk/save'
 import { endOfDay } from './asOf'
-import { type SlipLine, countedOff } from './slip'
+import { type SlipLine, cashOf, countedOff, slipNumber } from './slip'
 
 const line = (amount: number, counted: number | null): SlipLine => ({ kind: 'cash', fund_id: 'f', amount, counted })
 
@@ -14,6 +14,17 @@ describe('a slip', () => {
       -500,
       null,
     ])
+  })
+})
+
+describe('a slip on paper', () => {
+  it('has_a_number_that_can_be_read_out', () => {
+    const at = new Date(2026, 0, 5, 9).toISOString()
+    expect(slipNumber({ id: '01900000-0000-7000-8000-00000000beef', happened_at: at })).toBe('20260105-0000BEEF')
+  })
+  it('sums_its_cash_and_has_none_where_only_goods_change_hands', () => {
+    expect(cashOf({ lines: [line(500, null), line(700, 700)] })).toBe(1200)
+    expect(cashOf({ lines: [{ kind: 'goods', item_id: 'i', amount: 5, counted: null }] })).toBeNull()
   })
 })
 

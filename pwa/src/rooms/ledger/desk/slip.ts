@@ -31,3 +31,17 @@ export const fetchSlips = (query: Query) => ask<Page<Slip>>('/ledger/slips', que
 export function countedOff(line: SlipLine): number | null {
   return line.counted === null ? null : line.counted - line.amount
 }
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** A number people can read to each other: the day, and the end of the id that nothing else has. */
+export function slipNumber(slip: Pick<Slip, 'id' | 'happened_at'>): string {
+  const day = new Date(slip.happened_at)
+  return `${day.getFullYear()}${two(day.getMonth() + 1)}${two(day.getDate())}-${slip.id.replaceAll('-', '').slice(-8).toUpperCase()}`
+}
+
+/** The cash of a slip in all; null where there is none. */
+export function cashOf(slip: Pick<Slip, 'lines'>): number | null {
+  const cash = slip.lines.filter((line) => line.kind === 'cash')
+  return cash.length === 0 ? null : cash.reduce((sum, line) => sum + line.amount, 0)
+}
