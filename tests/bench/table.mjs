@@ -32,6 +32,11 @@ async function call(path, { method = 'GET', body, type = 'application/json' } = 
     headers,
     body: typeof body === 'object' ? JSON.stringify(body) : body,
   })
+  // While so many files are reconciled the server says when to come again.
+  if (answer.status === 503) {
+    await new Promise((done) => setTimeout(done, 1000 * Number(answer.headers.get('retry-after') ?? 1)))
+    return call(path, { method, body, type })
+  }
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
   return answer.json()
 }
@@ -69,6 +74,11 @@ const [giving] = await timed(async () => {
   }
 })
 say('given to teams in lots of 500', seconds(giving), '')
+
+const [settling] = await timed(async () => {
+  while ((await call(`/progress?campaign=${open.id}`)).households < count) await new Promise((done) => setTimeout(done, 1000))
+})
+say('until every standing is worked out', seconds(settling), '')
 
 console.log('')
 say('rows asked for', 'p50 ms', 'longest of 9 ms', '')
