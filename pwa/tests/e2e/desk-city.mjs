@@ -168,10 +168,22 @@ const visit = {
 }
 const file = (row) => ({
   ...pack.households.find((one) => one.id === row.id),
+  version: 3,
   org_id: id(3),
   team_id: row.team_id,
   team_name: row.team_name,
   approved_at: at(-30),
+  notices: [{ published_at: at(-40) }],
+  objections: [
+    {
+      id: id(310),
+      raised_at: at(-2),
+      words: '据邻居反映,其子去年在外省买了房,请再核实家庭收入。',
+      answered_at: null,
+      upheld: null,
+      answer: null,
+    },
+  ],
   bank_card_masked: '****8812',
   members: [
     { id: id(300), name: '何玉兰', relation: 'spouse', id_masked: '510104********1226' },

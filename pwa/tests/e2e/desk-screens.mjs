@@ -43,6 +43,15 @@ const pages = [
   ['households-columns', `${at}/households`, ['centre'], (page) => page.getByRole('button', { name: /^(列|Columns)$/ }).click()],
   ['needs', `${at}/needs?state=all`, ['lead']],
   ['household', `/desk/households/${rows[5].id}?campaign=${campaign.id}`],
+  [
+    'household-answer',
+    `/desk/households/${rows[5].id}?campaign=${campaign.id}`,
+    ['centre'],
+    async (page) => {
+      await page.getByRole('button', { name: /^(答复异议|Answer an objection)$/ }).click()
+      await page.getByText(/^(档案更改记录|Changes of the file)$/).click()
+    },
+  ],
   ['visit', `/desk/visits/${id(7000)}`, ['supervisor']],
   ['findings', `${at}/findings`, ['supervisor']],
   [

@@ -46,6 +46,15 @@ export interface HouseholdFile {
   bank_card_masked: string | null
   members: { id: string; name: string; relation: string; id_masked: string | null }[]
   remarks: string
+  notices: { published_at: string }[]
+  objections: {
+    id: string
+    raised_at: string
+    words: string
+    answered_at: string | null
+    upheld: boolean | null
+    answer: string | null
+  }[]
 }
 export interface FileChange {
   version: number
@@ -86,7 +95,8 @@ export function daysSince(at: string, nowMs: number): number {
 
 export const fetchHouseholds = (query: Query) => ask<Page<HouseholdRow>>('/households', query)
 export const fetchHousehold = (id: string) => ask<HouseholdFile>(`/households/${id}`)
-export const fetchHistory = (id: string) => ask<Page<FileChange>>(`/households/${id}/history`, { limit: 20 })
+export const fetchHistory = (id: string, after: string | null, limit: number) =>
+  ask<Page<FileChange>>(`/households/${id}/history`, { after, limit })
 export const fileStatuses = [
   'applied',
   'reviewed',
