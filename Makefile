@@ -70,8 +70,9 @@ speed: $(MODULES) web ## How quick the phone app is, as it stands in docs/phone.
 	$(NPM) --prefix pwa run speed
 	$(NPM) --prefix pwa run lighthouse
 
-screens: build ## The pictures of the README, from the demo city as it runs, and of every page of the phone
+screens: build ## The pictures of the README, from the demo city as it runs, and of every page of the desk and the phone
 	NUANFANG=target/release/nuanfang node tests/e2e/pictures.mjs
+	NUANFANG=target/release/nuanfang node tests/e2e/desk-gallery.mjs
 	$(NPM) --prefix pwa run gallery
 
 generate: $(MODULES) ## Rewrites what is made from other things: schema.rs, openapi.json, schema.d.ts

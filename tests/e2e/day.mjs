@@ -4,6 +4,7 @@ import { phone, signIn, unlock } from '../../pwa/tests/e2e/browser.mjs'
 import { answers, fillReached, finishVisit, openHousehold, tab } from '../../pwa/tests/e2e/steps.mjs'
 import { drawStories } from './draw.mjs'
 import { evidenceStories } from './evidence.mjs'
+import { judgedStories } from './judged.mjs'
 import { leadStories } from './lead.mjs'
 import { roundStories } from './round.mjs'
 import { somebody, somewhereToGo } from './server.mjs'
@@ -20,6 +21,7 @@ export const stories = {
   ...leadStories,
   ...drawStories,
   ...evidenceStories,
+  ...judgedStories,
 
   async an_offline_visit_with_photo_and_signature_survives_being_killed_and_is_reconciled_at_the_desk({ browser, url, pages }) {
     const { cadre, campaign, household } = await somewhereToGo(url)
