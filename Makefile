@@ -83,13 +83,15 @@ generate: $(MODULES) ## Rewrites what is made from other things: schema.rs, open
 generated: generate ## Fails when `make generate` changes anything
 	git diff --exit-code -- server/kit/db/schema.rs openapi.json pwa/src/api/schema.d.ts
 
-bench: web ## Figures of this machine, as they stand in docs/bench.md
+bench: build ## Figures of this machine, as they stand in docs/bench.md
 	$(CARGO) bench --locked --bench load
+	$(CARGO) bench --locked --bench load -- board
 	$(CARGO) bench --locked --bench reconcile
 	$(CARGO) bench --locked --bench ledger
 	$(CARGO) bench --locked --bench draw
 	$(CARGO) bench --locked --bench pictures
 	$(CARGO) bench --locked --bench likeness
+	NUANFANG=target/release/nuanfang node tests/bench/table.mjs
 	$(NPM) --prefix pwa run size
 
 mutants: ## Every small change of the rules and the ledger that their tests do not notice (needs cargo-mutants; half an hour)

@@ -35,6 +35,7 @@ export async function deskPages(url) {
     ['map', 'lead1', `${at}/map`],
     ['unreached', 'lead1', `${at}/households?standing=unreached,attempted&order=last_try`],
     ['needs', 'lead1', `${at}/needs?state=all`],
+    ['draws', 'supervisor', `/public/draws/${campaign.id}`],
     ['campaigns', 'supervisor', '/desk/campaigns'],
     ['findings', 'supervisor', `${at}/findings`, (page) => page.keyboard.press('j')],
     ['visit', 'supervisor', `/desk/visits/${visit.id}`],
@@ -90,6 +91,10 @@ export async function walkDesk({ browser, url, look, pages, opened = [], seen })
       await page.waitForLoadState('networkidle')
       await act?.(page)
       await page.waitForLoadState('networkidle')
+      await page
+        .getByText(/^(正在读取|Loading)/)
+        .first()
+        .waitFor({ state: 'hidden' })
       await seen(name, page)
     }
     await context.close()

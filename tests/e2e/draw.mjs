@@ -1,7 +1,6 @@
 // The spot check, by a supervisor with a telephone in one hand: asked blind, held side by side, judged, proven.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { checkStories } from './checks.mjs'
 import { somebody } from './server.mjs'
 
 const PHONE = { width: 412, height: 915 }
@@ -32,8 +31,6 @@ async function waiting(supervisor, campaign) {
 }
 
 export const drawStories = {
-  ...checkStories,
-
   async a_household_is_asked_blind_held_against_the_record_and_judged_on_a_phone({ browser, url, pages }) {
     const supervisor = await somebody(url, 'supervisor')
     const campaign = (await supervisor.get('/campaigns')).items[0]
