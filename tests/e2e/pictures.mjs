@@ -1,5 +1,5 @@
 // The pictures of the README, taken from the demo city as it runs: NUANFANG=target/release/nuanfang node tests/e2e/pictures.mjs
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { launch, phone, signIn } from '../../pwa/tests/e2e/browser.mjs'
 import { openHousehold, shutter, dialog, answers, drawName } from '../../pwa/tests/e2e/steps.mjs'
 import { somewhereToGo, startCity } from './server.mjs'
@@ -10,7 +10,9 @@ const city = await startCity({ pictureWidth: 1280 })
 const browser = await launch()
 const shoot = async (page, name) => {
   await page.waitForLoadState('networkidle')
-  await page.screenshot({ path: `${folder}${name}.png` })
+  const session = await page.context().newCDPSession(page)
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 70 })
+  await writeFile(`${folder}${name}.webp`, Buffer.from(data, 'base64'))
 }
 
 const { household } = await somewhereToGo(city.url)

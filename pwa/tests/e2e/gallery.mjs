@@ -10,7 +10,19 @@ const only = process.argv[2] ?? ''
 const morning = Date.parse('2026-01-16T09:20:00+08:00')
 const highest = 1500
 /** Too like another page to be kept beside the source. */
-const alike = new Set(['4-visit-give-up', '4-visit-middle', '8-phone', '8-today-with-drafts'])
+const alike = new Set([
+  '10-check-camera',
+  '10-check-give-up',
+  '10-check-not-whole',
+  '10-checks-after',
+  '10-checks-outbox',
+  '10-public-draws',
+  '4-visit-give-up',
+  '4-visit-middle',
+  '5-copy',
+  '8-phone',
+  '8-today-with-drafts',
+])
 const sizes = [
   { width: 360, height: 640 },
   { width: 412, height: 915 },
