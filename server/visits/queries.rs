@@ -1,14 +1,14 @@
-//! What visits name, looked up in the rooms before this one: four queries for however many visits.
+//! What visits name, looked up in the rooms before this one and among the visits that are here: five queries for however many visits.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::model::{Aid, Incoming, VisitSaid};
-use crate::accounts::{Actor, TeamId};
+use super::model::{Aid, Incoming, VisitId, VisitSaid};
+use crate::accounts::{Actor, PersonId, TeamId};
 use crate::campaigns::{CampaignId, ItemId};
 use crate::households::HouseholdId;
-use crate::kit::db::schema::{campaigns, funds, goods, households, orgs};
+use crate::kit::db::schema::{campaigns, funds, goods, households, orgs, visits};
 use crate::kit::db::{Conn, among};
 use crate::kit::http::problem::FieldProblem;
 use crate::ledger::FundId;
@@ -20,8 +20,12 @@ pub(super) struct Known {
     campaigns: HashMap<CampaignId, String>,
     /// With the path of the org whose file it is.
     households: HashMap<HouseholdId, (Option<TeamId>, String)>,
-    funds: HashMap<FundId, CampaignId>,
-    items: HashSet<ItemId>,
+    /// With its campaign, and the path of the org that runs that.
+    funds: HashMap<FundId, (CampaignId, String)>,
+    /// With the path of the org in whose catalogue it stands.
+    items: HashMap<ItemId, String>,
+    /// Visits that are amended, with who made them; one that has not arrived is not among them.
+    amended: HashMap<VisitId, PersonId>,
 }
 
 impl Known {
@@ -43,11 +47,14 @@ impl Known {
         let households = found.into_iter().map(|(id, team, path)| (id, (team, path))).collect();
         let aid = || said().flat_map(|said| said.aid.iter());
         let named: Vec<FundId> = unique(aid().filter_map(|aid| if let Aid::Cash { fund_id, .. } = aid { Some(*fund_id) } else { None }));
-        let funds =
-            if named.is_empty() { Vec::new() } else { funds::table.filter(among(funds::id, named)).select((funds::id, funds::campaign_id)).load(conn)? };
+        let funds = if named.is_empty() { Vec::new() } else { funds_named(conn, &named)? };
         let named: Vec<ItemId> = unique(aid().filter_map(|aid| if let Aid::Goods { item_id, .. } = aid { Some(*item_id) } else { None }));
-        let items = if named.is_empty() { Vec::new() } else { goods::table.filter(among(goods::id, named)).select(goods::id).load(conn)? };
-        Ok(Self { campaigns: campaigns.into_iter().collect(), households, funds: funds.into_iter().collect(), items: items.into_iter().collect() })
+        let items = if named.is_empty() { Vec::new() } else { items_named(conn, &named)? };
+        let named: Vec<VisitId> = unique(said().filter_map(|said| said.amends));
+        let amended =
+            if named.is_empty() { Vec::new() } else { visits::table.filter(among(visits::id, named)).select((visits::id, visits::cadre_id)).load(conn)? };
+        let amended = amended.into_iter().collect();
+        Ok(Self { amended, campaigns: campaigns.into_iter().collect(), households, funds: funds.into_iter().collect(), items: items.into_iter().collect() })
     }
 
     /// The team whose household it is.
@@ -64,23 +71,45 @@ impl Known {
             }
         };
         // A cadre works for the campaigns of their own org and of those above it.
-        let campaign = self.campaigns.get(&said.campaign_id).is_some_and(|path| actor.org.path.starts_with(path));
+        let runs = self.campaigns.get(&said.campaign_id).filter(|path| actor.org.path.starts_with(path.as_str()));
+        // As in the ledger: the catalogues of the campaign's org, of those above it and of those below it.
+        let related = |path: &String| runs.is_none_or(|runs| path.starts_with(runs.as_str()) || runs.starts_with(path.as_str()));
+        let item = |id| self.items.get(id).is_some_and(related);
         let root = actor.org.path.split('/').find(|part| !part.is_empty()).map(|part| format!("/{part}/")).unwrap_or_default();
         let household = |id| self.households.get(&id).is_some_and(|(_, path)| path.starts_with(&root));
-        unless(campaign, "/campaign_id".to_owned(), "unknown");
+        unless(runs.is_some(), "/campaign_id".to_owned(), "unknown");
         unless(said.household_id.is_none_or(household), "/household_id".to_owned(), "unknown");
+        // What an amendment takes back is the amender's own. One that has not arrived is of the same phone, or nobody could name it.
+        let own = |id| self.amended.get(&id).is_none_or(|cadre| *cadre == actor.id);
+        unless(said.amends.is_none_or(own), "/amends".to_owned(), "unknown");
         for (n, aid) in said.aid.iter().enumerate() {
             match aid {
                 Aid::Cash { fund_id, .. } => {
-                    let campaign = self.funds.get(fund_id);
-                    unless(campaign.is_some(), format!("/aid/{n}/fund_id"), "unknown");
-                    unless(campaign.is_none_or(|campaign| *campaign == said.campaign_id), format!("/aid/{n}/fund_id"), "not_same_campaign");
+                    // Of another district's fund nobody is told that it is there.
+                    let of = self.funds.get(fund_id).filter(|(_, path)| actor.org.path.starts_with(path.as_str()));
+                    unless(of.is_some(), format!("/aid/{n}/fund_id"), "unknown");
+                    unless(of.is_none_or(|(campaign, _)| *campaign == said.campaign_id), format!("/aid/{n}/fund_id"), "not_same_campaign");
                 }
-                Aid::Goods { item_id, .. } => unless(self.items.contains(item_id), format!("/aid/{n}/item_id"), "unknown"),
+                Aid::Goods { item_id, .. } => unless(item(item_id), format!("/aid/{n}/item_id"), "unknown"),
             }
         }
         faults
     }
+}
+
+/// Funds with their campaigns and the paths of the orgs that run those.
+fn funds_named(conn: &mut Conn, ids: &[FundId]) -> QueryResult<Vec<(FundId, (CampaignId, String))>> {
+    funds::table
+        .inner_join(campaigns::table.on(campaigns::id.eq(funds::campaign_id)))
+        .inner_join(orgs::table.on(orgs::id.eq(campaigns::org_id)))
+        .filter(among(funds::id, ids))
+        .select((funds::id, (funds::campaign_id, orgs::path)))
+        .load(conn)
+}
+
+/// Goods with the paths of the orgs in whose catalogues they stand.
+fn items_named(conn: &mut Conn, ids: &[ItemId]) -> QueryResult<Vec<(ItemId, String)>> {
+    goods::table.inner_join(orgs::table.on(orgs::id.eq(goods::org_id))).filter(among(goods::id, ids)).select((goods::id, orgs::path)).load(conn)
 }
 
 fn unique<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {

@@ -38,7 +38,7 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, new: &NewEntry) -> Result<Made<Ent
     let in_time = new.happened_at <= tx.now.plus_ms(AHEAD_MS) && new.happened_at >= campaign.opens_at.plus_ms(-BEFORE_MS);
     faults.unless(in_time, "/happened_at", "out_of_range");
     let known = campaigns::known_items(tx.conn, &org, &items(new))?;
-    check_commodities(tx, &mut faults, &campaign, new, &known)?;
+    check_commodities(tx, actor, &mut faults, &campaign, new, &known)?;
     let ends = ends(tx, actor, &mut faults, &new.deed)?;
     faults.or(())?;
     let (movement, deed, reverses) = match (&new.deed, ends) {
@@ -73,12 +73,14 @@ fn items(new: &NewEntry) -> Vec<ItemId> {
     new.deed.lines().iter().filter_map(|line| line.commodity.item_id()).collect()
 }
 
-fn check_commodities(tx: &mut Tx<'_>, faults: &mut Faults, campaign: &Campaign, new: &NewEntry, known: &[ItemId]) -> Result<(), Problem> {
+fn check_commodities(tx: &mut Tx<'_>, actor: &Actor, faults: &mut Faults, campaign: &Campaign, new: &NewEntry, known: &[ItemId]) -> Result<(), Problem> {
     let funds = store::funds_of(tx.conn, campaign.id)?;
+    // Of another district's fund nobody is told that it is there.
+    let in_sight = accounts::orgs_related_to(tx.conn, &actor.org)?;
     let giver = new.deed.fund();
     let named = giver.into_iter().chain(new.deed.lines().iter().filter_map(|line| line.commodity.fund_id()));
     for id in named.filter(|id| funds.iter().all(|fund| fund.id != *id)) {
-        let elsewhere = store::fund(tx.conn, id)?.is_some();
+        let elsewhere = store::fund(tx.conn, id)?.is_some_and(|fund| in_sight.contains(&fund.org_id));
         faults.add(if giver == Some(id) { "/fund_id" } else { "/lines" }, if elsewhere { "not_same_campaign" } else { "unknown" });
     }
     for line in new.deed.lines() {
@@ -120,9 +122,6 @@ fn store_of(tx: &mut Tx<'_>, actor: &Actor, faults: &mut Faults, named: Option<O
 fn undoing(tx: &mut Tx<'_>, actor: &Actor, campaign: &Campaign, of: EntryId) -> Result<(Movement, EntryKind), Problem> {
     tx.lock(vec![lock_key(&["reversal", of.as_str()]), slip_lock(of)])?;
     let original = store::entry(tx.conn, of)?.ok_or_else(|| Problem::field("/reverses", "unknown"))?;
-    if original.campaign_id != campaign.id {
-        return Err(Problem::field("/reverses", "not_same_campaign"));
-    }
     let postings: Vec<Posting> = store::postings_of(tx.conn, &[of])?.into_iter().map(|(_, posting)| posting).collect();
     for posting in &postings {
         let org = match posting.account {
@@ -133,6 +132,9 @@ fn undoing(tx: &mut Tx<'_>, actor: &Actor, campaign: &Campaign, of: EntryId) -> 
         if !org.is_some_and(|org| actor.covers(&org.path)) {
             return Err(Problem::field("/reverses", "unknown"));
         }
+    }
+    if original.campaign_id != campaign.id {
+        return Err(Problem::field("/reverses", "not_same_campaign"));
     }
     if matches!(original.kind, EntryKind::Handover | EntryKind::Reversal) {
         return Err(Problem::of(Code::NotReversible));
