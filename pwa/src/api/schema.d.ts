@@ -2850,7 +2850,7 @@ export interface components {
         /** @description Who is to stand in a team. */
         MembersBody: {
             /** @description All of them; at most 100. */
-            members: components["schemas"]["TeamMember"][];
+            members: components["schemas"]["NewTeamMember"][];
         };
         /** @description The cells of rows to be put right, and the numbers that are taken already. */
         MendBody: {
@@ -3051,6 +3051,13 @@ export interface components {
             name: string;
             relation: components["schemas"]["Relation"];
             id_number?: string | null;
+        };
+        /** @description Somebody who is to stand in a team. */
+        NewTeamMember: {
+            /** @description A cadre or a lead of the team's org, of one above it or of one below it. */
+            person_id: components["schemas"]["PersonId"];
+            /** @description Whether they lead it; leads only. */
+            is_lead?: boolean;
         };
         /** @enum {string} */
         Notice: "id_cleaned" | "id_converted" | "phone_unreadable" | "bank_card_unreadable" | "people_unreadable" | "income_unreadable" | "flag_unreadable" | "cause_other" | "category_first_taken" | "address_missing" | "file_corrected" | "file_over" | "sheet_not_read";
@@ -4359,8 +4366,13 @@ export interface components {
         };
         /** @description A sample with its strata. */
         SampleView: components["schemas"]["Sample"] & {
-            /** @description By stratum. */
+            /** @description By stratum; none where this reader sees a part of the campaign only. */
             strata: components["schemas"]["StratumOf"][];
+            /**
+             * @description Whether this reader sees a part of the campaign only: the checks of their own orgs, and neither what comes out of the sample nor
+             *     its proof, which name those of others.
+             */
+            in_part: boolean;
             /** @description How far its checks have come. */
             checks: components["schemas"]["CheckCounts"];
         };
@@ -4835,7 +4847,7 @@ export interface components {
             /** @description 1 to 64 characters. */
             name: string;
             /** @description Who stands in it; at most 100. */
-            members?: components["schemas"]["TeamMember"][];
+            members?: components["schemas"]["NewTeamMember"][];
         };
         /** Format: uuid */
         TeamId: string;

@@ -45,7 +45,7 @@ pub(super) struct MembersBody {
 
 /// Somebody who is to stand in a team.
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = TeamMember)]
+#[schema(as = NewTeamMember)]
 pub(super) struct MemberBody {
     /// A cadre or a lead of the team's org, of one above it or of one below it.
     person_id: PersonId,

@@ -1,6 +1,6 @@
 //! The proof of a draw: its head, its frame page by page, and what was drawn.
 
-use super::read::visible;
+use super::read::whole;
 use crate::accounts::Actor;
 use crate::campaigns::{self, CampaignId};
 use crate::households::HouseholdId;
@@ -11,7 +11,7 @@ use crate::spotchecks::store;
 
 /// The head of a proof and the households that were drawn, by id. Where nothing was drawn by chance there is nothing to prove.
 pub fn proof(conn: &mut Conn, actor: &Actor, id: SampleId) -> Result<(ProofHead, Vec<HouseholdId>), Problem> {
-    let sample = visible(conn, actor, id)?;
+    let sample = whole(conn, actor, id)?;
     of_sample(conn, sample)
 }
 

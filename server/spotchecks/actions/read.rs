@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::readable;
 use crate::accounts::Actor;
-use crate::campaigns::CampaignId;
+use crate::campaigns::{self, CampaignId};
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::http::page::{Page, PageQuery};
@@ -33,8 +33,11 @@ pub struct SampleView {
     /// The sample.
     #[serde(flatten)]
     pub sample: Sample,
-    /// By stratum.
+    /// By stratum; none where this reader sees a part of the campaign only.
     pub strata: Vec<StratumOf>,
+    /// Whether this reader sees a part of the campaign only: the checks of their own orgs, and neither what comes out of the sample nor
+    /// its proof, which name those of others.
+    pub in_part: bool,
     /// How far its checks have come.
     pub checks: Counts,
 }
@@ -60,7 +63,21 @@ pub fn one(conn: &mut Conn, actor: &Actor, id: SampleId) -> Result<SampleView, P
             CheckState::Replaced => checks.replaced = count,
         }
     }
-    Ok(SampleView { sample, strata: store::strata_of(conn, id)?, checks })
+    let in_part = !sees_all(conn, actor, &sample)?;
+    let strata = if in_part { Vec::new() } else { store::strata_of(conn, id)? };
+    Ok(SampleView { sample, strata, in_part, checks })
+}
+
+/// A sample that this actor may read all of.
+pub(super) fn whole(conn: &mut Conn, actor: &Actor, id: SampleId) -> Result<Sample, Problem> {
+    let sample = visible(conn, actor, id)?;
+    if sees_all(conn, actor, &sample)? { Ok(sample) } else { Err(Problem::of(Code::Forbidden)) }
+}
+
+/// Whether all of a sample's campaign lies in the actor's subtree: as in the ledger, others read their own part.
+fn sees_all(conn: &mut Conn, actor: &Actor, sample: &Sample) -> Result<bool, Problem> {
+    let (_, org) = campaigns::visible(conn, actor, sample.campaign_id)?;
+    Ok(actor.covers(&org.path))
 }
 
 /// A sample that this actor may read.

@@ -1,6 +1,6 @@
 //! What comes out of a sample.
 
-use super::read::visible;
+use super::read::whole;
 use crate::accounts::Actor;
 use crate::kit::db::Conn;
 use crate::kit::http::problem::Problem;
@@ -9,7 +9,7 @@ use crate::spotchecks::{rules, store};
 
 /// Rates, money and the sentence for a report.
 pub fn result(conn: &mut Conn, actor: &Actor, id: SampleId) -> Result<Found, Problem> {
-    let sample = visible(conn, actor, id)?;
+    let sample = whole(conn, actor, id)?;
     let (strata, checks) = (store::strata_of(conn, id)?, store::counted(conn, id)?);
     Ok(rules::outcome::found(&sample, &strata, &checks))
 }
