@@ -2,6 +2,7 @@
 
 pub mod city;
 pub mod folds;
+pub mod kept;
 pub mod people;
 pub mod phone;
 pub mod postgres;
@@ -86,9 +87,14 @@ impl TestApp {
             On::Sqlite => None,
             On::Postgres => Some(actix_web::rt::task::spawn_blocking(postgres::fresh_database).await.expect("a database")),
         };
+        Self::start_in(on, folder, database_url, BEGINNING, more).await
+    }
+
+    /// Starts the app in a folder, on a database, at a moment.
+    async fn start_in(on: On, folder: TempDir, database_url: Option<String>, now: Moment, more: Given) -> Self {
         let given = Given { data: Some(folder.path().join("data")), database_url, database_connections: Some(6), workers: Some(1), ..more };
         let settings = Settings::try_from(given).expect("valid settings");
-        let time = Arc::new(AtomicI64::new(BEGINNING.ms()));
+        let time = Arc::new(AtomicI64::new(now.ms()));
         let clock = {
             let time = Arc::clone(&time);
             Clock::of(move || Moment::from_ms(time.load(Ordering::Relaxed)))

@@ -27,6 +27,18 @@ pub fn fresh_database() -> String {
     format!("{}/{name}", cluster.url)
 }
 
+/// The URL of a copy of a database that nobody uses any more.
+pub fn copy_of(url: &str) -> String {
+    let cluster = CLUSTER.get_or_init(start);
+    let from = url.rsplit('/').next().expect("a name");
+    let name = format!("t{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
+    let mut conn = PgConnection::establish(&format!("{}/postgres", cluster.url)).expect("the cluster answers");
+    // A pool that is let go closes its connections a moment later, and a database that is in use is no template.
+    conn.batch_execute(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{from}'")).expect("nobody uses it");
+    conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {from} LC_COLLATE 'C' LC_CTYPE 'C'")).expect("a database can be copied");
+    format!("{}/{name}", cluster.url)
+}
+
 fn start() -> Cluster {
     let bin = binaries();
     let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
