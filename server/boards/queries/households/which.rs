@@ -19,6 +19,8 @@ use crate::kit::http::problem::{Code, Problem};
 const LONGEST: usize = 100;
 /// Households nobody has been to stand before all others.
 const LAST_TRY: &str = "COALESCE(standings.last_visit_at, 0)";
+/// A standing that keeps the households leading: said like this, the table of standings cannot be the one that is walked.
+const STANDING: &str = "COALESCE(standings.standing, '')";
 /// Names and addresses stand by how they begin, as their indexes do.
 const NAME: &str = "substr(households.head_name, 1, 60)";
 const ADDRESS: &str = "substr(households.address, 1, 60)";
@@ -73,7 +75,11 @@ macro_rules! asked {
             query = query.filter(among(households::org_id, orgs));
         }
         if let Some(asked) = &which.standings {
-            query = query.filter(standings::campaign_id.eq(campaign)).filter(standings::standing.eq_any(asked.clone()));
+            query = if which.walks_by_text() {
+                query.filter(sql::<Text>(STANDING).eq_any(asked.iter().map(|one| one.as_str()).collect::<Vec<_>>()))
+            } else {
+                query.filter(standings::campaign_id.eq(campaign)).filter(standings::standing.eq_any(asked.clone()))
+            };
         }
         if let Some(outcome) = which.filter.outcome {
             query = query.filter(standings::campaign_id.eq(campaign)).filter(standings::last_outcome.eq(outcome));
@@ -120,6 +126,13 @@ impl Which {
         let own: Vec<OrgId> = orgs_in(conn, &actor.org.path)?.into_iter().map(|org| org.id).collect();
         let orgs = Some(own).filter(|own| i64::try_from(own.len()) != Ok(all));
         Ok(Self { scope, orgs, filter: filter.clone(), standings, part })
+    }
+
+    /// Whether the index of names or addresses is to lead: many stand at what is asked for, so that a page is soon found there.
+    fn walks_by_text(&self) -> bool {
+        const MANY: [Standing; 3] = [Standing::Unreached, Standing::Matched, Standing::Settled];
+        let many = self.standings.iter().flatten().any(|one| MANY.contains(one));
+        many && matches!(self.filter.order, HouseholdOrder::Name | HouseholdOrder::Address)
     }
 
     /// How many there are.
