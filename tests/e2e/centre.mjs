@@ -96,6 +96,11 @@ export const centreStories = {
     await page.getByText(new RegExp(`办成 ${before.items.length} 户|${before.items.length} done`)).waitFor()
     const after = await centre.get('/households?status=applied&limit=500')
     assert.equal(after.items.length, 0)
+
+    await page.getByRole('button', { name: words('删除', 'Delete') }).click()
+    await page.getByRole('button', { name: words('删除', 'Delete') }).click()
+    await page.getByRole('button', { name: words('改名', 'Rename') }).waitFor({ state: 'detached' })
+    assert.deepEqual((await centre.get('/views?table=households')).items, [])
     await context.close()
   },
 }

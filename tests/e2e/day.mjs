@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { phone, signIn, unlock } from '../../pwa/tests/e2e/browser.mjs'
 import { answers, fillReached, finishVisit, openHousehold, tab } from '../../pwa/tests/e2e/steps.mjs'
+import { centreStories } from './centre.mjs'
 import { checkStories } from './checks.mjs'
 import { drawStories } from './draw.mjs'
 import { evidenceStories } from './evidence.mjs'
@@ -20,6 +21,7 @@ const outbox = (page) => tab(page, /^(发送|Outbox)/).click()
 export const stories = {
   ...roundStories,
   ...leadStories,
+  ...centreStories,
   ...drawStories,
   ...checkStories,
   ...evidenceStories,
