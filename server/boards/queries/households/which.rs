@@ -2,14 +2,14 @@
 
 use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use crate::accounts::{Actor, OrgId, orgs_in};
 use crate::boards::model::{HouseholdFilter, HouseholdOrder};
 use crate::boards::queries::Scope;
 use crate::campaigns::CampaignId;
 use crate::findings::Standing;
-use crate::households::HouseholdId;
+use crate::households::{HouseholdId, Status};
 use crate::kit::db::schema::{entitlements, households, orgs, standings};
 use crate::kit::db::{Conn, among};
 use crate::kit::http::page::PageQuery;
@@ -19,6 +19,8 @@ use crate::kit::http::problem::{Code, Problem};
 const LONGEST: usize = 100;
 /// Households nobody has been to stand before all others.
 const LAST_TRY: &str = "COALESCE(standings.last_visit_at, 0)";
+/// As the index of those who wait has it.
+const WAITS: &str = "households.status <> 'approved'";
 /// A standing that keeps the households leading: said like this, the table of standings cannot be the one that is walked.
 const STANDING: &str = "COALESCE(standings.standing, '')";
 /// Names and addresses stand by how they begin, as their indexes do.
@@ -98,6 +100,10 @@ macro_rules! asked {
         }
         if let Some(status) = which.filter.status {
             query = query.filter(households::status.eq(status));
+            if status != Status::Approved {
+                // Said outright, for only then the index of those who wait is found.
+                query = query.filter(sql::<Bool>(WAITS));
+            }
         }
         if let Some(household) = which.filter.household {
             query = query.filter(households::id.eq(household));
