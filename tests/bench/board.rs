@@ -69,6 +69,9 @@ fn script(org: &str, campaign: &str, began_at: i64, more: usize) -> String {
     )
 }
 
+/// How long each took, in milliseconds.
+type Times = Rc<RefCell<Vec<f64>>>;
+
 /// Asks and visits, each at its time, whatever became of the one before.
 pub async fn run(server: &Server, season: &Season) {
     let centre = Rc::new(load::sign_in_as(server, "centre").await);
@@ -77,14 +80,14 @@ pub async fn run(server: &Server, season: &Season) {
     let (bytes, told) = (told.bytes.len(), told.ok());
     println!("\nboard of {} households, {} teams, {} KB", told["counts"]["households"], told["by_team"].as_array().map_or(0, Vec::len), bytes / 1_000);
     println!("| beside | boards | p50 ms | p95 ms | p99 ms | longest ms |\n|---|---|---|---|---|---|");
-    let alone: Rc<RefCell<Vec<f64>>> = Rc::default();
+    let alone: Times = Rc::default();
     boards(&centre, &path, &alone).await;
     row("nothing", &alone.borrow());
     let cadres = load::sign_all_in(server).await;
     let visits = format!("{:.0}", VISITS * TIME.as_secs_f64()).parse().expect("a number");
     let job = Job { what: "", clients: 1, batch: 1, visits, photos: 0 };
     let queue = load::parcels(season, &job, &mut load::phones(64), &mut Photographer::new(), visits).remove(0);
-    let (asked, sent): (Rc<RefCell<Vec<f64>>>, Rc<RefCell<Vec<f64>>>) = Default::default();
+    let (asked, sent): (Times, Times) = Default::default();
     let writes = every(VISITS, || {
         let Parcel { cadre, body, .. } = queue.borrow_mut().pop_front()?;
         let (cadres, sent) = (Rc::clone(&cadres), Rc::clone(&sent));
@@ -107,11 +110,11 @@ pub async fn run(server: &Server, season: &Season) {
     );
 }
 
-async fn boards(centre: &Rc<Person>, path: &Rc<str>, times: &Rc<RefCell<Vec<f64>>>) {
+async fn boards(centre: &Rc<Person>, path: &Rc<str>, times: &Times) {
     let until = Instant::now() + TIME;
     every(BOARDS, || {
         let (centre, path, times) = (Rc::clone(centre), Rc::clone(path), Rc::clone(times));
-        (Instant::now() < until).then(|| async move {
+        (Instant::now() < until).then_some(async move {
             let begun = Instant::now();
             let answer = centre.call(Method::GET, &path).send().await.expect("an answer");
             assert!(answer.status().is_success(), "{}", answer.status());
