@@ -78,7 +78,7 @@ pub async fn run(server: &Server, season: &Season) {
     let path: Rc<str> = format!("/progress?campaign={}", season.underway.campaign).into();
     let told = centre.get(&path).await;
     let (bytes, told) = (told.bytes.len(), told.ok());
-    println!("\nboard of {} households, {} teams, {} KB", told["counts"]["households"], told["by_team"].as_array().map_or(0, Vec::len), bytes / 1_000);
+    println!("\nboard of {} households, {} teams, {} KB", told["households"], told["by_team"].as_array().map_or(0, Vec::len), bytes / 1_000);
     println!("| beside | boards | p50 ms | p95 ms | p99 ms | longest ms |\n|---|---|---|---|---|---|");
     let alone: Times = Rc::default();
     boards(&centre, &path, &alone).await;

@@ -82,7 +82,6 @@ fn of_ten_thousand_campaigns_with_a_known_share_it_holds_ninety_five_in_a_hundre
     let (even, uneven): (Vec<i64>, Vec<i64>) = (vec![1_000; 40], (0..40).map(|n| [400, 700, 1_000, 1_900][n % 4]).collect());
     let cases = [("even", &even, 5), ("even", &even, 20), ("uneven", &uneven, 5), ("uneven", &uneven, 20)];
     let told = cases.map(|(name, strata, percent)| (name, percent, held_at(strata, percent, &mut dice)));
-    println!("{told:?}");
     assert!(told.iter().all(|(_, _, held)| (940..=960).contains(held)), "in a thousand: {told:?}");
 }
 
@@ -98,6 +97,5 @@ fn in_ten_thousand_campaigns_the_interval_holds_the_truth_at_least_as_often_as_i
             told.push((name, known, held(strata, shares, &mut dice)));
         }
     }
-    println!("{told:?}");
     assert!(told.iter().all(|(_, _, held)| *held >= 945), "in a thousand: {told:?}");
 }
