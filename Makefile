@@ -92,6 +92,7 @@ bench: build ## Figures of this machine, as they stand in docs/bench.md
 	$(CARGO) bench --locked --bench pictures
 	$(CARGO) bench --locked --bench likeness
 	NUANFANG=target/release/nuanfang node tests/bench/table.mjs
+	NUANFANG=target/release/nuanfang node tests/bench/persons.mjs
 	$(NPM) --prefix pwa run size
 
 mutants: ## Every small change of the rules and the ledger that their tests do not notice (needs cargo-mutants; half an hour)

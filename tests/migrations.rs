@@ -6,6 +6,7 @@ mod databases;
 #[path = "migrations/generated.rs"]
 mod generated;
 #[path = "api/kit/postgres.rs"]
+#[expect(dead_code, reason = "the API tests copy databases as well")]
 mod postgres;
 #[path = "migrations/privacy.rs"]
 mod privacy;
