@@ -47,7 +47,9 @@ for (const format of ['csv', 'xlsx']) {
     let sum = 0
     // Of one table no file holds more than 100,000 rows.
     for (const category of ['below_line', 'near_line', 'sudden', 'migrant', 'serious_illness', 'single_parent', 'student'])
-      sum += (await call('/exports', { method: 'POST', body: { table: 'households', format, campaign: open.id, category }, raw: true })).byteLength
+      sum += (
+        await call('/exports', { method: 'POST', body: { table: 'households', format, campaign: open.id, category }, raw: true })
+      ).byteLength
     return sum
   })
   say(`131,072 files taken along as ${format}`, '20 s', seconds(writing), `${(bytes / 1e6).toFixed(1)} MB`)
