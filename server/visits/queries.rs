@@ -24,8 +24,8 @@ pub(super) struct Known {
     funds: HashMap<FundId, (CampaignId, String)>,
     /// With the path of the org in whose catalogue it stands.
     items: HashMap<ItemId, String>,
-    /// Visits that are amended, with who made them; one that has not arrived is not among them.
-    amended: HashMap<VisitId, PersonId>,
+    /// Visits that are amended, with who made them, for which team; one that has not arrived is not among them.
+    amended: HashMap<VisitId, (PersonId, Option<TeamId>)>,
 }
 
 impl Known {
@@ -51,8 +51,11 @@ impl Known {
         let named: Vec<ItemId> = unique(aid().filter_map(|aid| if let Aid::Goods { item_id, .. } = aid { Some(*item_id) } else { None }));
         let items = if named.is_empty() { Vec::new() } else { items_named(conn, &named)? };
         let named: Vec<VisitId> = unique(said().filter_map(|said| said.amends));
-        let amended =
-            if named.is_empty() { Vec::new() } else { visits::table.filter(among(visits::id, named)).select((visits::id, visits::cadre_id)).load(conn)? };
+        let amended = if named.is_empty() {
+            Vec::new()
+        } else {
+            visits::table.filter(among(visits::id, named)).select((visits::id, (visits::cadre_id, visits::team_id))).load(conn)?
+        };
         let amended = amended.into_iter().collect();
         Ok(Self { amended, campaigns: campaigns.into_iter().collect(), households, funds: funds.into_iter().collect(), items: items.into_iter().collect() })
     }
@@ -79,8 +82,8 @@ impl Known {
         let household = |id| self.households.get(&id).is_some_and(|(_, path)| path.starts_with(&root));
         unless(runs.is_some(), "/campaign_id".to_owned(), "unknown");
         unless(said.household_id.is_none_or(household), "/household_id".to_owned(), "unknown");
-        // What an amendment takes back is the amender's own. One that has not arrived is of the same phone, or nobody could name it.
-        let own = |id| self.amended.get(&id).is_none_or(|cadre| *cadre == actor.id);
+        // What an amendment takes back is the amender's own, or their team's. One that has not arrived is so, or nobody could name it.
+        let own = |id| self.amended.get(&id).is_none_or(|(cadre, team)| *cadre == actor.id || team.is_some_and(|team| actor.is_of(team)));
         unless(said.amends.is_none_or(own), "/amends".to_owned(), "unknown");
         for (n, aid) in said.aid.iter().enumerate() {
             match aid {

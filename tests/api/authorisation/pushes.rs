@@ -39,7 +39,7 @@ fn visit(app: &TestApp, world: &World, kind: &str, relation: &'static str) -> Va
 /// What becomes of a visit that names a thing which stands so: own, sibling, parent, foreign, gone.
 ///
 /// A household is taken all over the city: one may have been given to another team while the phone was without a line, and nobody who
-/// was at a door is sent away. The visit says so to whoever reconciles. What a visit amends may come after it, and is its cadre's own.
+/// was at a door is sent away. The visit says so to whoever reconciles. What a visit amends may come after it, and is its cadre's own or their team's.
 const VISITS: [(&str, [&str; 5]); 5] = [
     ("HouseholdId", ["stored", "stored", "stored", "stored", "/household_id unknown"]),
     ("CampaignId", ["stored", "/campaign_id unknown", "stored", "/campaign_id unknown", "/campaign_id unknown"]),
