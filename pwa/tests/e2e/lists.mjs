@@ -77,7 +77,10 @@ export const listStories = {
       .first()
       .getByRole('button', { name: /往后|later/ })
       .click()
-    await page.waitForFunction((was) => !document.querySelector('ol li')?.innerText.startsWith(was), first)
+    await page.waitForFunction((was) => {
+      const [now, ...others] = [...document.querySelectorAll('ol li')].map((stop) => stop.innerText)
+      return now !== undefined && !now.startsWith(was) && others.some((other) => other.includes(was.split('\n')[1]))
+    }, first)
     assert.equal((await stops.allInnerTexts())[1].split('\n')[1], first.split('\n')[1])
     await answers(page).button('清除路线', 'Clear the walk').click()
     await answers(page).button('确定清除', 'Yes, clear it').click()
