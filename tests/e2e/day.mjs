@@ -19,13 +19,14 @@ async function ready(page) {
 const outbox = (page) => tab(page, /^(发送|Outbox)/).click()
 
 export const stories = {
+  // First: the city as it was raised.
+  ...judgedStories,
   ...roundStories,
   ...leadStories,
   ...centreStories,
   ...drawStories,
   ...checkStories,
   ...evidenceStories,
-  ...judgedStories,
 
   async an_offline_visit_with_photo_and_signature_survives_being_killed_and_is_reconciled_at_the_desk({ browser, url, pages }) {
     const { cadre, campaign, household } = await somewhereToGo(url)

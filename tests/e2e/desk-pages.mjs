@@ -17,7 +17,7 @@ async function places(url) {
   }
   const campaign = await first('/campaigns', ({ status }) => status === 'open')
   const of = `campaign=${campaign.id}`
-  const sample = await first(`/samples?${of}`, ({ kind }) => kind === 'assisted')
+  const sample = await first(`/samples?${of}`, ({ kind, k }) => kind === 'assisted' && k === 1)
   const blind = await first(`/samples/${sample.id}/checks?state=waiting`)
   const judged = await first(`/samples/${sample.id}/checks?state=judged`)
   const finding = await first(`/findings?${of}`, ({ visit }) => visit)
