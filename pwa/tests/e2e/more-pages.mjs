@@ -29,11 +29,8 @@ async function visitPages(walk) {
   await say.button('放弃这次走访', 'Give up this visit').click()
   await shoot('4-visit-give-up', { fullPage: true })
   await say.button('确定放弃', 'Give it up').click()
-  await page
-    .getByRole('navigation')
-    .or(page.getByRole('heading', { level: 1 }))
-    .first()
-    .waitFor()
+  // It is gone when Today stands there: whoever leaves before has thrown nothing away.
+  await page.waitForURL(`${fake.url}/`)
   for (const [path, name] of [
     ['households', '3-household-gone'],
     ['visits', '4-visit-gone'],
