@@ -6,6 +6,7 @@ import type { Place } from '@/kit/position/datum'
 import { useSession } from '@/rooms/accounts/useSession'
 import { knownOf } from '@/local/known'
 import { current } from '@/local/opened'
+import { inSlices } from '@/local/slices'
 import { loadInitials, readBefore } from './pinyin'
 import { type Order, type SealedHere, arrange, byName, countKinds, kindOf } from './rows'
 import { search, shownAs, toRows } from './rows'
@@ -13,7 +14,7 @@ import { todayView } from './todayView'
 import { useWalk } from './useWalk'
 
 /** Asked apart from the visits: thousands of households are not decrypted again because one visit was sealed. */
-const readHouseholds = () => current().store.households.toArray()
+const readHouseholds = () => inSlices(current().store.households)
 
 async function readSealed(): Promise<SealedHere[]> {
   const { store } = current()
