@@ -8,8 +8,11 @@ export interface Asked<T> {
   again: () => Promise<void>
 }
 
-/** What the server answers to a question, asked anew when what it depends on changes; a late answer to an old question is dropped. */
-export function useAsk<T>(question: () => Promise<T>, on: WatchSource[] = []): Asked<T> {
+/**
+ * What the server answers to a question, asked anew when what it depends on changes; a late answer to an old
+ * question is dropped. With `keeps` the last answer stays in sight until the next one is there.
+ */
+export function useAsk<T>(question: () => Promise<T>, on: WatchSource[] = [], { keeps = false } = {}): Asked<T> {
   const { locale } = useI18n()
   const value = shallowRef<T | null>(null)
   const wrong = shallowRef<unknown>(null)
@@ -36,7 +39,7 @@ export function useAsk<T>(question: () => Promise<T>, on: WatchSource[] = []): A
   watch(
     on,
     () => {
-      value.value = null
+      if (!keeps) value.value = null
       void again()
     },
     { immediate: true },
