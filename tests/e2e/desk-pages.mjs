@@ -58,6 +58,7 @@ export async function deskPages(url) {
     ['household', 'centre', `/desk/households/${household}?campaign=${campaign.id}`],
     ['imports', 'centre', '/desk/imports'],
     ['setup', 'centre', `${at}/setup`],
+    ['dialog', 'centre', `${at}/setup`, (page) => page.getByRole('button', { name: /添加资金来源|Add a fund/ }).click()],
     ['ledger', 'centre', `${at}/ledger`],
     ['flow', 'centre', `${at}/flow`],
     ['copies', 'centre', '/desk/copies'],
