@@ -96,6 +96,11 @@ export async function walkDesk({ browser, url, look, pages, opened = [], seen })
         .getByText(/^(正在读取|Loading)/)
         .first()
         .waitFor({ state: 'hidden' })
+      // What still fades in is judged, and shown, as it will be.
+      await page.evaluate(() => {
+        const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+        return Promise.allSettled(ending.map((one) => one.finished)).then(() => undefined)
+      })
       await seen(name, page)
     }
     await context.close()
