@@ -72,6 +72,8 @@ export const listStories = {
       .locator('xpath=..')
       .getByRole('list', { name: /走访路线|My walk/ })
       .getByRole('listitem')
+    // Its code comes when it is asked for.
+    await stops.first().waitFor()
     const [first] = await stops.allInnerTexts()
     await stops
       .first()
