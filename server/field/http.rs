@@ -16,7 +16,7 @@ use crate::config::Settings;
 use crate::kit::db::Db;
 use crate::kit::http::json::Body;
 use crate::kit::http::language::Language;
-use crate::kit::http::pieces;
+use crate::kit::http::pieces::{self, ReadsGzip};
 use crate::kit::http::problem::{Answer, ProblemBody};
 use crate::visits::{VisitId, VisitSaid};
 
@@ -47,7 +47,7 @@ async fn pull(
     packs: Data<Packs>,
     (keys, seals): (Data<Keys>, Data<Seals>),
     settings: Data<Settings>,
-    language: Language,
+    (language, encoding): (Language, ReadsGzip),
 ) -> Answer<HttpResponse> {
     actor.must_be(AT_THE_DOOR)?;
     let base_map = settings.base_map.as_ref().and_then(BaseMap::set);
@@ -62,7 +62,8 @@ async fn pull(
     }
     let parts: Vec<_> =
         [pulled.households.written(), pulled.entitlements.written(), pulled.visits.written(), pulled.needs.written()].into_iter().flatten().collect();
-    pieces::json(&pulled, &parts)
+    // A few rows are not worth a frame of their own.
+    if parts.is_empty() { Ok(HttpResponse::Ok().json(&pulled)) } else { pieces::json(&pulled, &parts, encoding) }
 }
 
 /// What was recorded on a phone.

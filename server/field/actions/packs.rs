@@ -1,17 +1,17 @@
-//! First pulls. On the first morning whole teams ask for the same households at once: a list is read and written once for all of them,
-//! and no more are at work than there is anything to be gained from.
+//! First pulls. On the first morning whole teams ask for the same households at once, and later somebody asks again while others' visits
+//! come in: a list is read and written once for all of them, kept deflated, and brought up to date by what changed.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde_json::value::RawValue;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::pull::Asked;
 use crate::accounts::TeamId;
-use crate::field::model::{EntitlementSeen, HouseholdSeen, Listed, LogHead, NeedSeen, VisitSeen};
-use crate::kit::db::Version;
+use crate::campaigns::CampaignId;
+use crate::field::model::{EntitlementSeen, HouseholdSeen, Listed, LogHead, Lots, NeedSeen, VisitSeen};
+use crate::kit::http::block::Block;
 use crate::kit::http::language::Language;
 use crate::kit::http::problem::{Code, Problem};
 
@@ -19,21 +19,23 @@ use crate::kit::http::problem::{Code, Problem};
 const AT_ONCE: usize = 2;
 /// How long a phone waits for its turn: what it wants takes its time, and it has nothing to show before.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
-/// How long a pack is kept for the next who asks.
-const KEPT: Duration = Duration::from_secs(10);
+/// How long a pack is kept for the next who asks. What its rows say of other things than households, a cadre's name, is no older.
+const KEPT: Duration = Duration::from_secs(60);
 /// Packs that are kept at once at the most.
 const MOST: usize = 64;
+/// Bytes of packs, deflated, that are kept or still on their way to slow lines, before no new one is made: some hundred of them.
+const MOST_HELD: usize = 192 << 20;
 
 /// The long lists of a first pull, written.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::field) struct Pack {
     /// How far the log was heard.
     pub(in crate::field) chains: BTreeMap<String, i64>,
     pub(in crate::field) log_heads: Vec<LogHead>,
-    pub(in crate::field) households: Arc<RawValue>,
-    pub(in crate::field) entitlements: Arc<RawValue>,
-    pub(in crate::field) visits: Arc<RawValue>,
-    pub(in crate::field) needs: Arc<RawValue>,
+    pub(in crate::field) households: Lots,
+    pub(in crate::field) entitlements: Lots,
+    pub(in crate::field) visits: Lots,
+    pub(in crate::field) needs: Lots,
 }
 
 /// The long lists of any pull.
@@ -46,32 +48,33 @@ pub(in crate::field) struct Lists {
 }
 
 impl Pack {
-    pub(in crate::field) fn lists(&self) -> Lists {
-        let Self { households, entitlements, visits, needs, .. } = self;
-        Lists {
-            households: Listed::Written(Arc::clone(households)),
-            entitlements: Listed::Written(Arc::clone(entitlements)),
-            visits: Listed::Written(Arc::clone(visits)),
-            needs: Listed::Written(Arc::clone(needs)),
-        }
+    pub(in crate::field) fn lists(&self) -> Result<Lists, Problem> {
+        Ok(Lists {
+            households: Listed::Written(self.households.part()?),
+            entitlements: Listed::Written(self.entitlements.part()?),
+            visits: Listed::Written(self.visits.part()?),
+            needs: Listed::Written(self.needs.part()?),
+        })
     }
 }
 
-/// Who is handed the same pack: who is of the same teams and speaks the same language, as long as nothing is written.
+/// Who is handed the same pack: who is of the same teams, sees the same campaigns and speaks the same language.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::field) struct Key {
     teams: Vec<TeamId>,
     /// Whose campaigns and whose log are theirs.
     org: String,
+    campaigns: Vec<CampaignId>,
     language: Language,
-    version: Version,
 }
 
 impl Key {
-    pub(in crate::field) fn of(asked: &Asked, version: Version) -> Self {
+    pub(in crate::field) fn of(asked: &Asked, campaigns: &[CampaignId]) -> Self {
         let mut teams = asked.actor.team_ids();
         teams.sort_unstable();
-        Self { teams, org: asked.actor.org.path.clone(), language: asked.language, version }
+        let mut campaigns = campaigns.to_vec();
+        campaigns.sort_unstable();
+        Self { teams, org: asked.actor.org.path.clone(), campaigns, language: asked.language }
     }
 }
 
@@ -94,16 +97,20 @@ impl Packs {
     /// Waits for a turn.
     ///
     /// # Errors
-    /// [`Code::Busy`] after a minute.
+    /// [`Code::Busy`] after a minute, and where slow lines hold more than there is room for.
     pub(in crate::field) async fn turn(&self) -> Result<SemaphorePermit<'_>, Problem> {
         match tokio::time::timeout(LONGEST_WAIT, self.turns.acquire()).await {
-            Ok(Ok(turn)) => Ok(turn),
+            Ok(Ok(turn)) if Block::all_held() < MOST_HELD => Ok(turn),
             _ => Err(Problem::of(Code::Busy)),
         }
     }
 
-    /// The pack of a key: made here, or by another who asked at the same moment. Waits for it on the spot.
-    pub(in crate::field) fn get(&self, key: &Key, make: impl FnOnce() -> Result<Pack, Problem>) -> Result<Arc<Pack>, Problem> {
+    /// The pack of a key as it stands now, made out of the one there is; and whether it is the first of its place. Waits for others who
+    /// make it at the same moment.
+    ///
+    /// # Errors
+    /// What making it says.
+    pub(in crate::field) fn get(&self, key: &Key, make: impl FnOnce(Option<&Arc<Pack>>) -> Result<Arc<Pack>, Problem>) -> Result<(Arc<Pack>, bool), Problem> {
         let place = {
             let mut places = self.places();
             if places.len() >= MOST {
@@ -112,15 +119,13 @@ impl Packs {
             Arc::clone(places.entry(key.clone()).or_default())
         };
         let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(pack) = &*place {
-            return Ok(Arc::clone(pack));
-        }
-        let pack = Arc::new(make()?);
+        let is_first = place.is_none();
+        let pack = make(place.as_ref())?;
         *place = Some(Arc::clone(&pack));
-        Ok(pack)
+        Ok((pack, is_first))
     }
 
-    /// Lets a pack go after a while.
+    /// Lets a place go after a while.
     pub(in crate::field) fn let_go(&self, key: Key) {
         let places = Arc::clone(&self.places);
         tokio::spawn(async move {

@@ -1,6 +1,7 @@
 //! `pull`: all that a phone needs, or what changed since it last asked.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::packs::{Key, Lists, Pack, Packs};
 use super::prepare::{TIME, TimeClaims};
@@ -8,7 +9,7 @@ use crate::accounts::Actor;
 use crate::accounts::tokens::Keys;
 use crate::boards::BaseMap;
 use crate::campaigns::{CampaignId, seal_keys_of};
-use crate::field::model::{CampaignSeen, Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, NeedSeen, Pulled, ReceiptKey, SealKeySeen, VisitSeen};
+use crate::field::model::{CampaignSeen, Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, Lots, NeedSeen, Pulled, ReceiptKey, SealKeySeen, VisitSeen};
 use crate::field::queries::{self, Changed, Reach};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
@@ -53,19 +54,22 @@ pub(in crate::field) async fn pull(db: &Db, packs: &Packs, keys: Keys, asked: As
     }
     let _turn = packs.turn().await?;
     let held = packs.clone();
-    let (pulled, key) = db
-        .read_version(move |conn, version| {
-            let key = Key::of(&asked, version);
+    let (pulled, new_place) = db
+        .read(move |conn| {
             let campaigns = queries::campaigns(conn, &asked.actor)?;
-            let pack = held.get(&key, || pack(conn, &asked, &ids(&campaigns)))?;
-            // What the pack knows of the log, not what is known now: the two may be a commit apart.
+            let ids = ids(&campaigns);
+            let key = Key::of(&asked, &ids);
+            let (pack, is_first) = held.get(&key, |known| up_to_date(conn, &asked, &ids, known))?;
+            // What the pack knows of the log: it may be a commit ahead of what this reads.
             let cursor = Cursor { view: queries::view_of(&asked.actor), chains: pack.chains.clone(), checks: None };
             let told =
-                Told { cursor, log_heads: pack.log_heads.clone(), lists: pack.lists(), campaigns, removed: Vec::new(), whole: true, checks_before: None };
-            Ok((told.in_full(conn, &asked, &keys, now)?, key))
+                Told { cursor, log_heads: pack.log_heads.clone(), lists: pack.lists()?, campaigns, removed: Vec::new(), whole: true, checks_before: None };
+            Ok((told.in_full(conn, &asked, &keys, now)?, is_first.then_some(key)))
         })
         .await?;
-    packs.let_go(key);
+    if let Some(key) = new_place {
+        packs.let_go(key);
+    }
     Ok(pulled)
 }
 
@@ -84,19 +88,44 @@ fn changes(conn: &mut Conn, asked: &Asked, (cursor, log_heads): (Cursor, Vec<Log
     Ok(Told { cursor, log_heads, lists, campaigns, removed, whole: false, checks_before: None })
 }
 
-fn pack(conn: &mut Conn, asked: &Asked, campaigns: &[CampaignId]) -> Result<Pack, Problem> {
-    let (cursor, log_heads) = queries::chains_heard(conn, &asked.actor)?;
-    let read = lists(conn, &Reach { teams: asked.actor.team_ids(), only: None }, asked, campaigns)?;
-    Ok(Pack {
-        chains: cursor.chains,
-        log_heads,
-        households: Listed::write(&read.households)?,
-        entitlements: Listed::write(&read.entitlements)?,
-        visits: Listed::write(&read.visits)?,
-        needs: Listed::write(&read.needs)?,
-    })
+/// The pack as this reader's moment has it: the one there is, with what changed since in place of what was, or a new one.
+fn up_to_date(conn: &mut Conn, asked: &Asked, campaigns: &[CampaignId], known: Option<&Arc<Pack>>) -> Result<Arc<Pack>, Problem> {
+    let (Cursor { chains, .. }, log_heads) = queries::chains_heard(conn, &asked.actor)?;
+    let changed = known.map(|pack| queries::changed_between(conn, &pack.chains, &chains)).transpose()?;
+    let teams = asked.actor.team_ids();
+    match (known, changed) {
+        // Another was quicker and read a later moment.
+        (Some(pack), Some(Changed::Households(_))) if chains.iter().all(|(chain, head)| pack.chains.get(chain).is_some_and(|heard| heard >= head)) => {
+            Ok(Arc::clone(pack))
+        }
+        (Some(pack), Some(Changed::Households(changed))) => {
+            let reach = Reach { teams, only: Some(changed.iter().copied().collect()) };
+            let read = if changed.is_empty() { Read::default() } else { lists(conn, &reach, asked, campaigns)? };
+            let [households, entitlements, visits, needs] = [&pack.households, &pack.entitlements, &pack.visits, &pack.needs];
+            Ok(Arc::new(Pack {
+                households: households.with(&changed, &read.households)?,
+                entitlements: entitlements.with(&changed, &read.entitlements)?,
+                visits: visits.with(&changed, &read.visits)?,
+                needs: needs.with(&changed, &read.needs)?,
+                chains,
+                log_heads,
+            }))
+        }
+        _ => {
+            let read = lists(conn, &Reach { teams, only: None }, asked, campaigns)?;
+            Ok(Arc::new(Pack {
+                households: Lots::write(&read.households)?,
+                entitlements: Lots::write(&read.entitlements)?,
+                visits: Lots::write(&read.visits)?,
+                needs: Lots::write(&read.needs)?,
+                chains,
+                log_heads,
+            }))
+        }
+    }
 }
 
+#[derive(Default)]
 struct Read {
     households: Vec<HouseholdSeen>,
     entitlements: Vec<EntitlementSeen>,

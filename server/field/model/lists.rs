@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::lots::About;
 use crate::accounts::{OrgId, PersonId, TeamId};
 use crate::campaigns::{CampaignId, CampaignStatus, Earmark, ItemId, Policy, Purpose, SealKey, SealKeyId};
 use crate::households::HouseholdId;
@@ -184,4 +185,10 @@ pub enum CustodyOf {
         /// The item.
         item_id: String,
     },
+}
+
+impl About for EntitlementSeen {
+    fn about(&self) -> HouseholdId {
+        self.household_id
+    }
 }

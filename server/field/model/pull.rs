@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::check::{CheckGoods, CheckSeen};
 use super::listed::Listed;
 use super::lists::{CampaignSeen, Custody, EntitlementSeen, FundSeen, GoodsSeen, TeamSeen};
+use super::lots::About;
 use crate::accounts::{PersonId, TeamId};
 use crate::boards::BaseMap;
 use crate::campaigns::CampaignId;
@@ -260,4 +261,22 @@ pub struct VisitSeen {
     pub missing_evidence: Vec<String>,
     /// What does not agree.
     pub findings: Vec<FindingSeen>,
+}
+
+impl About for HouseholdSeen {
+    fn about(&self) -> HouseholdId {
+        self.id
+    }
+}
+
+impl About for VisitSeen {
+    fn about(&self) -> HouseholdId {
+        self.household_id
+    }
+}
+
+impl About for NeedSeen {
+    fn about(&self) -> HouseholdId {
+        self.household_id
+    }
 }

@@ -47,18 +47,25 @@ pub(in crate::field) fn view_of(actor: &Actor) -> String {
 
 /// What happened since a cursor.
 pub(in crate::field) fn changed_since(conn: &mut Conn, since: &Cursor, now: &Cursor) -> Result<Changed, Problem> {
-    if since.view != now.view {
+    if since.view != now.view || now.chains.iter().any(|(chain, head)| since.chains.get(chain).is_none_or(|seen| seen > head)) {
         return Ok(Changed::Everything);
     }
+    changed_between(conn, &since.chains, &now.chains)
+}
+
+/// What happened on these chains behind the one place and up to the other; where the one is ahead, nothing.
+pub(in crate::field) fn changed_between(conn: &mut Conn, since: &BTreeMap<String, i64>, now: &BTreeMap<String, i64>) -> Result<Changed, Problem> {
     let mut households = BTreeSet::new();
-    for (chain, head) in &now.chains {
-        let Some(seen) = since.chains.get(chain).copied().filter(|seen| seen <= head) else { return Ok(Changed::Everything) };
+    for (chain, head) in now {
+        let Some(seen) = since.get(chain).copied() else { return Ok(Changed::Everything) };
         if head - seen > MOST_EVENTS {
             return Ok(Changed::Everything);
         }
-        // A handful of chains at most: the orgs from the root down to the actor's own.
-        for event in log::after(conn, chain, seen, MOST_EVENTS)? {
-            households.extend(household_of(&event));
+        if seen < *head {
+            // A handful of chains at most: the orgs from the root down to the actor's own.
+            for event in log::after(conn, chain, seen, MOST_EVENTS)? {
+                households.extend(household_of(&event));
+            }
         }
     }
     Ok(Changed::Households(households))

@@ -9,7 +9,7 @@ mod tally;
 mod visits;
 
 pub(super) use checks::{check_goods, checks};
-pub(super) use feed::{Changed, chains_heard, changed_since, view_of};
+pub(super) use feed::{Changed, chains_heard, changed_between, changed_since, view_of};
 pub(super) use households::{entitlements, households, standings};
 pub(super) use lists::{campaigns, campaigns_of, custody, funds, goods, teams};
 pub(super) use needs::needs;

@@ -5,9 +5,9 @@ use std::os::fd::{IntoRawFd, RawFd};
 use std::sync::Arc;
 use std::time::Duration;
 
+use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ConnectionManager, Pool};
-use diesel::{Connection, RunQueryDsl};
 use rustix::fs::FallocateFlags;
 
 use super::conn::{Conn, ConnPool, Manners, check_engine};
@@ -25,16 +25,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 const INDEX_BYTES: u64 = 1 << 20;
 /// How often a write is tried again when PostgreSQL broke a tie between two.
 const TRIES: u32 = 5;
-
-/// Names a state of the database: while nothing is committed it stays the same.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Version(String);
-
-#[derive(diesel::QueryableByName)]
-struct Snapshot {
-    #[diesel(sql_type = diesel::sql_types::Text)]
-    name: String,
-}
 
 pub(super) enum Engine {
     Sqlite { readers: ConnPool, writer: Writer },
@@ -71,22 +61,6 @@ impl Engine {
                 pg.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
             }
             work(conn)
-        })
-    }
-
-    pub(super) fn read_version<T>(&self, work: impl FnOnce(&mut Conn, Version) -> Result<T, Problem>) -> Result<T, Problem> {
-        // Taken before the transaction begins: what is read may be newer than the version says, never older.
-        let commits = match self {
-            Self::Sqlite { writer, .. } => Some(writer.commits()),
-            Self::Postgres { .. } => None,
-        };
-        self.read(move |conn| {
-            let version = match (commits, &mut *conn) {
-                (Some(commits), _) => commits.to_string(),
-                (None, Conn::Postgres(pg)) => diesel::sql_query("SELECT pg_current_snapshot()::text AS name").get_result::<Snapshot>(pg)?.name,
-                (None, Conn::Sqlite(_)) => return Err(Problem::unexpected("an SQLite connection without its writer")),
-            };
-            work(conn, Version(version))
         })
     }
 

@@ -33,8 +33,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::kit::clock::{Chance, Clock};
 use crate::kit::http::problem::{Code, Problem};
 use crate::kit::log::Author;
-pub use engine::Version;
-
 use engine::Engine;
 use pace::Pace;
 
@@ -86,19 +84,6 @@ impl Db {
     {
         let engine = Arc::clone(&self.engine);
         self.in_turn(move || engine.read(work)).await
-    }
-
-    /// As [`Db::read`], and says which version of the database is read: what two of the same version read is the same.
-    ///
-    /// # Errors
-    /// As [`Db::read`].
-    pub async fn read_version<T, F>(&self, work: F) -> Result<T, Problem>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Conn, Version) -> Result<T, Problem> + Send + 'static,
-    {
-        let engine = Arc::clone(&self.engine);
-        self.in_turn(move || engine.read_version(work)).await
     }
 
     /// The only way to write what somebody did: all of the closure and its events, or nothing. May run the closure again when two

@@ -46,8 +46,6 @@ enum Within {
 struct Count {
     begun: AtomicU64,
     done: AtomicU64,
-    /// Groups that are committed, whatever was in them.
-    commits: AtomicU64,
 }
 
 /// Where the writer stood when somebody began to read.
@@ -70,11 +68,6 @@ impl Writer {
             .spawn(move || work_through(conn, &jobs, &counted, &paced))
             .map_err(|cause| Problem::unexpected(format!("the writer thread does not start: {cause}")))?;
         Ok(Self { queue, count, pace })
-    }
-
-    /// How many times it has committed.
-    pub(super) fn commits(&self) -> u64 {
-        self.count.commits.load(Ordering::SeqCst)
     }
 
     /// To be taken before a reading transaction begins.
@@ -156,8 +149,7 @@ fn work_through(mut conn: Conn, jobs: &Receiver<Job>, count: &Count, pace: &Pace
         let writes = u64::try_from(group.len()).unwrap_or(u64::MAX);
         metrics::histogram!("nuanfang_commit_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
         let (answers, failed) = commit(&mut conn, group);
-        // Before anybody is answered: who reads after an answer reads another version than before it.
-        count.commits.fetch_add(1, Ordering::SeqCst);
+        // Before anybody is answered: who reads after an answer is held against what was written before it.
         count.done.store(count.begun.load(Ordering::SeqCst), Ordering::SeqCst);
         for answer in answers {
             answer(failed);

@@ -1,5 +1,6 @@
 //! What every door shares: problems, bounded JSON, pages, language, request ids, the app's own files.
 
+pub mod block;
 pub mod caller;
 pub mod faults;
 pub mod gate;
