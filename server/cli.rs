@@ -1,5 +1,6 @@
 //! The command line.
 
+pub mod audit;
 mod backup;
 pub mod demo;
 mod doctor;
@@ -54,6 +55,9 @@ pub enum Command {
     Restore(restore::RestoreArgs),
     /// Hold everything that is stored against everything else. Ends with 1 where something is wrong.
     Doctor(doctor::DoctorArgs),
+    /// The log of what everybody did.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// The keys that phones seal to.
     #[command(subcommand)]
     Seal(seal::SealCommand),
@@ -88,6 +92,7 @@ pub async fn run(cli: Cli) -> Ended {
         Command::Backup(args) => backup::run(settings, &args).await,
         Command::Restore(args) => restore::run(settings, &args).await,
         Command::Doctor(args) => doctor::run(settings, &args).await,
+        Command::Audit(command) => audit::run(&settings, &command),
         Command::Seal(command) => seal::run(settings, command).await,
         Command::Sample(command) => sample::run(command),
         Command::User(command) => user::run(settings, command).await,

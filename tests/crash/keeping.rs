@@ -168,3 +168,27 @@ async fn one_flipped_byte_is_found_wherever_it_is() {
     let damaged = doctor();
     assert_eq!((damaged.0, damaged.1.contains("a balance is not the sum of its postings")), (1, true), "{}", damaged.1);
 }
+
+#[actix_web::test]
+async fn a_log_whose_end_was_cut_off_is_told_by_a_head_that_was_handed_out() {
+    let (_folder, data, _season) = season(3).await;
+    let (status, whole) = run(&data, &["audit", "verify"]);
+    assert_eq!((status, whole.ends_with("every row holds\n")), (0, true), "{whole}");
+    let head = whole.lines().find(|line| line.split(':').count() == 3).expect("a head").to_owned();
+    assert_eq!(run(&data, &["audit", "verify", "--head", &head]).0, 0);
+    let (chain, sequence) = head.rsplit_once(':').and_then(|(place, _)| place.rsplit_once(':')).expect("three parts");
+    let mut conn = SqliteConnection::establish(text(&data.join("nuanfang.db"))).expect("it opens");
+    conn.batch_execute(&format!(
+        "DROP TRIGGER log_is_append_only_u; DROP TRIGGER log_is_append_only_d;
+         DELETE FROM log WHERE chain = '{chain}' AND sequence = {sequence};
+         UPDATE chains SET sequence = sequence - 1, hash = (SELECT hash FROM log WHERE chain = '{chain}' ORDER BY sequence DESC LIMIT 1) WHERE chain = '{chain}';"
+    ))
+    .expect("a clerk with scissors");
+    assert_eq!(run(&data, &["audit", "verify"]).0, 0, "by itself it looks whole");
+    let (status, cut) = run(&data, &["audit", "verify", "--head", &head]);
+    assert_eq!((status, cut.contains("is not in the log")), (1, true), "{cut}");
+    conn.batch_execute("UPDATE log SET facts = '{}' WHERE sequence = 2").expect("a clerk with a pen");
+    let (status, changed) = run(&data, &["audit", "verify"]);
+    assert_eq!((status, changed.contains("is broken at 2")), (1, true), "{changed}");
+    assert_eq!(run(&data, &["audit", "verify", "--head", "city:x:1"]).0, 2);
+}
