@@ -16,10 +16,14 @@ mod tries;
 pub mod identity;
 pub mod tokens;
 
-pub use actions::{FirstPerson, add_first, disable_person, give_password, register_org, register_person, register_team, represent};
+pub use actions::{
+    FirstPerson, PeopleWanted, SEE_PEOPLE, SEE_TEAMS, add_first, disable_person, give_password, must_see, people as people_seen, register_org, register_person,
+    register_team, represent, teams as teams_seen,
+};
 pub use http::routes;
 pub use model::names::{Name, Password, PasswordHash, ShortCode, Username};
 pub use model::newcomers::{NewMember, NewOrg, NewPerson, NewTeam};
+pub use model::views::{MemberView, PersonView, TeamView};
 pub use model::{Actor, DeviceId, Doer, Level, Org, OrgId, OwnTeam, PersonId, Role, SessionId, TeamId};
 pub use passwords::{PasswordCost, Passwords};
 pub use store::tree::{PlacedTeam, org, org_by_code, orgs_in, orgs_related_to, team, teams_in};

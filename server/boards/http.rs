@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::model::{Changes, ChangesAsked, HouseholdFilter, HouseholdRow, Matches, MatchesAsked, Progress, VisitFilter, VisitRow, VisitView};
+use super::model::{Changes, ChangesAsked, HouseholdFilter, HouseholdRow, HouseholdsAsked, Matches, MatchesAsked, Progress, VisitFilter, VisitRow, VisitView};
 use super::{actions, queries};
 use crate::accounts::Actor;
 use crate::campaigns::CampaignId;
@@ -28,6 +28,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(progress)
         .service(changes)
         .service(households)
+        .service(search)
         .service(matches)
         .service(visits)
         .service(visit)
@@ -66,6 +67,15 @@ async fn changes(db: Data<Db>, actor: Actor, asked: Query<ChangesAsked>) -> Answ
 #[utoipa::path(tag = "boards", security(("bearer" = [])), params(HouseholdFilter, PageQuery), responses((status = 200, body = Page<HouseholdRow>)))]
 #[get("/households")]
 async fn households(db: Data<Db>, actor: Actor, filter: Query<HouseholdFilter>, page: Query<PageQuery>) -> Answer<Json<Page<HouseholdRow>>> {
+    Ok(Json(db.read(move |conn| queries::households(conn, &actor, &filter, &page)).await?))
+}
+
+/// The same asked in the body, for a name may be searched for, and a name does not belong in an address.
+#[utoipa::path(tag = "boards", security(("bearer" = [])), request_body = HouseholdsAsked, responses((status = 200, body = Page<HouseholdRow>)))]
+#[post("/households/search")]
+async fn search(db: Data<Db>, actor: Actor, asked: Body<HouseholdsAsked>) -> Answer<Json<Page<HouseholdRow>>> {
+    let HouseholdsAsked { filter, limit, after } = asked.0;
+    let page = PageQuery { limit, after };
     Ok(Json(db.read(move |conn| queries::households(conn, &actor, &filter, &page)).await?))
 }
 

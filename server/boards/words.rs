@@ -38,32 +38,45 @@ pub(super) fn code<'a>(language: Language, set: &str, code: &'a str) -> &'a str 
     book(language).codes.get(set).and_then(|codes| codes.get(code)).map_or(code, String::as_str)
 }
 
+/// That a file does not hold all rows.
+pub(super) fn cut(language: Language) -> &'static str {
+    code(language, "says", "cut")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::accounts::Role;
+    use crate::campaigns::{CampaignStatus, Earmark, Purpose};
     use crate::findings::{How, Severity, Standing, Status as FindingStatus};
     use crate::households::{Category, Status};
-    use crate::ledger::EntryKind;
+    use crate::ledger::{AccountKind, EntryKind, FundSource, SlipKind, SlipState};
+    use crate::needs::NeedState;
+    use crate::spotchecks::{CheckState, Kind, Verdict};
     use crate::visits::{Mode, Outcome};
+
+    macro_rules! sets {
+        ($($set:literal: $of:ty),+ $(,)?) => { [$(($set, <$of>::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>())),+] };
+    }
 
     #[test]
     fn every_code_of_a_table_has_words_in_both_languages() {
-        let sets: [(&str, Vec<&str>); 8] = [
-            ("outcome", Outcome::ALL.iter().map(|one| one.as_str()).collect()),
-            ("mode", Mode::ALL.iter().map(|one| one.as_str()).collect()),
-            ("category", Category::ALL.iter().map(|one| one.as_str()).collect()),
-            ("file_status", Status::ALL.iter().map(|one| one.as_str()).collect()),
-            ("standing", Standing::ALL.iter().map(|one| one.as_str()).collect()),
-            ("severity", Severity::ALL.iter().map(|one| one.as_str()).collect()),
-            ("status", FindingStatus::ALL.iter().map(|one| one.as_str()).collect()),
-            ("entry_kind", EntryKind::ALL.iter().map(|one| one.as_str()).collect()),
-        ];
+        let sets = sets! {
+            "outcome": Outcome, "mode": Mode, "category": Category, "file_status": Status, "standing": Standing, "severity": Severity,
+            "status": FindingStatus, "entry_kind": EntryKind, "holder": AccountKind, "need_state": NeedState, "slip_kind": SlipKind,
+            "slip_state": SlipState, "campaign_status": CampaignStatus, "purpose": Earmark, "purpose": Purpose, "fund_source": FundSource,
+            "sample_kind": Kind, "check_state": CheckState, "verdict": Verdict, "role": Role,
+        };
         for language in [Language::Chinese, Language::English] {
             for (set, codes) in &sets {
                 for one in codes {
                     assert!(book(language).codes.get(*set).is_some_and(|of| of.contains_key(*one)), "{set}.{one} in {language}");
                 }
             }
+            for (set, words) in &book(Language::Chinese).codes {
+                assert_eq!(words.len(), book(language).codes.get(set).map_or(0, HashMap::len), "{set} in {language}");
+            }
+            assert_ne!(cut(language), "cut");
             for of in ExportTable::ALL {
                 assert_eq!(table(language, *of).1.len(), table(Language::Chinese, *of).1.len(), "{of} in {language}");
                 assert!(!table(language, *of).1.is_empty());

@@ -15,8 +15,8 @@ mod secret;
 mod store;
 
 pub use actions::{
-    Seals, close, commit_all, draw_seed, for_centre, items_by_id, known_items, lock_keys_anew, lock_seeds_anew, lost_draw_seeds, lost_seal_keys, must_read,
-    open, renew_seal_keys, seal_keys_of, standards_of, visible,
+    Seals, close, commit_all, draw_seed, for_auditing, for_centre, items, items_by_id, known_items, list as listed, lock_keys_anew, lock_seeds_anew,
+    lost_draw_seeds, lost_seal_keys, must_read, open, renew_seal_keys, seal_keys_of, standards_of, visible,
 };
 pub use http::{CampaignView, routes};
 pub use model::{Campaign, CampaignId, CampaignStatus, DrawSeed, Earmark, Item, ItemId, Purpose, Quantity, SealKey, SealKeyId, Standard, Standards};

@@ -9,6 +9,6 @@ mod queries;
 mod rules;
 mod store;
 
-pub use actions::of_households;
+pub use actions::{list as listed, of_households};
 pub use http::routes;
 pub use model::{Entitlement, EntitlementId, Facts};

@@ -11,11 +11,14 @@ mod model;
 mod rules;
 mod store;
 
-pub use actions::{LineTold, LinesAfter, acknowledge, custody, hand_over, lines, overdrafts, reverse_handovers, slips_of_own_teams};
+pub use actions::{
+    HeldTold, LineTold, MovedTold, Named, SlipLineTold, SumTold, Thing, acknowledge, custody, funds, hand_over, held_rows, lines, moved_rows, overdrafts,
+    reverse_handovers, slip_lines, slips_of_own_teams, sum_rows,
+};
 pub use http::routes;
 pub use model::keys::{AccountKind, CommodityKind};
 pub use model::{
-    Account, Acknowledged, Acknowledgement, Commodity, EnterpriseId, EntryId, EntryKind, Fund, FundId, FundSource, Handover, Line, MOST, MOST_LINES, Posting,
-    Receiver, RecipientId, SlipKind, SlipSeen, SlipState,
+    Account, Acknowledged, Acknowledgement, Commodity, EnterpriseId, EntryId, EntryKind, Filter, FilterAsked, Fund, FundId, FundSource, Handover, Line, MOST,
+    MOST_LINES, Posting, Receiver, RecipientId, SlipFilter, SlipKind, SlipSeen, SlipState,
 };
 pub use store::faults;

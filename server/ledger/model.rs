@@ -10,7 +10,7 @@ pub mod slips;
 mod tests;
 
 pub use entries::{Deed, Lines, MOST, MOST_LINES, NewEntry};
-pub use filter::{Filter, SlipFilter, Touching};
+pub use filter::{Filter, FilterAsked, SlipFilter, Touching};
 pub use handover::{Handover, Receiver};
 pub use places::{Link, Links, Moved, Place};
 pub use slips::{Acknowledged, Acknowledgement, Slip, SlipKind, SlipLine, SlipSeen, SlipSigned, SlipState};

@@ -23,7 +23,7 @@ const MOST_STEPS: i64 = 100;
 ///
 /// # Errors
 /// [`Code::NotFound`] for a campaign out of sight.
-pub(super) fn list(conn: &mut Conn, actor: &Actor, filter: &NeedFilter, page: &PageQuery) -> Result<Page<NeedView>, Problem> {
+pub fn list(conn: &mut Conn, actor: &Actor, filter: &NeedFilter, page: &PageQuery) -> Result<Page<NeedView>, Problem> {
     campaigns::visible(conn, actor, filter.campaign)?;
     let limit = page.limit()?;
     let after = page.after()?.map(|key| place(&key).ok_or(Problem::of(Code::BadRequest))).transpose()?;

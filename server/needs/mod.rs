@@ -8,5 +8,6 @@ mod model;
 mod rules;
 mod store;
 
+pub use actions::list as listed;
 pub use http::routes;
-pub use model::{NeedId, NeedState};
+pub use model::{NeedFilter, NeedId, NeedState, NeedView};

@@ -10,6 +10,9 @@ mod queries;
 pub mod rules;
 mod store;
 
-pub use actions::take_answers;
+pub use actions::{checks, list as samples, must_read, result, take_answers};
 pub use http::{Brake, routes};
-pub use model::{Answers, AnswersSent, CheckId, CheckState, Draw, Frame, How, Kind, Line, Proof, Rate, Stratum, Terms};
+pub use model::{
+    Answers, AnswersSent, CheckId, CheckRow, CheckState, Draw, Found, Frame, How, Kind, Line, Proof, Rate, Sample, SampleId, Share, Stratum, Tally, Terms,
+    Verdict,
+};

@@ -6,6 +6,7 @@ mod many;
 mod moving;
 mod places;
 mod table;
+mod tables;
 
 use nuanfang::kit::clock::DAY_MS;
 use serde_json::{Value, json};

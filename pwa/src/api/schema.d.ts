@@ -101,7 +101,7 @@ export interface paths {
         };
         /**
          * What a campaign still lacks before it opens: what keeps it from opening, what somebody would have to do without, what the server sees
-         *     to by itself. For the centre that may open it.
+         *     to by itself. For the centre that may open it, and for auditors.
          */
         get: operations["readiness"];
         put?: never;
@@ -319,8 +319,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Writes a table down as CSV or as a workbook, with the words of the language asked for: at most a hundred thousand rows of what this
-         *     person may see. That it was is recorded.
+         * Writes a table down as CSV or as a workbook, with the words of the language asked for: what its page shows this person with the same
+         *     filters, at most a hundred thousand rows. Where there are more, the last row says so, and `X-Rows-Cut: true`. That it was written is
+         *     recorded.
          */
         post: operations["export"];
         delete?: never;
@@ -580,6 +581,23 @@ export interface paths {
         put?: never;
         /** How many households a filter finds, and which: of a subtree of orgs, or of own teams. Asked in the body, for a name may be searched for. */
         post: operations["matches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same asked in the body, for a name may be searched for, and a name does not belong in an address. */
+        post: operations["search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1106,6 +1124,23 @@ export interface paths {
         put?: never;
         /** Enter a person. */
         post: operations["add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for those a name is looked for of: it is asked in the body, for a name does not belong in an address. */
+        post: operations["search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2082,22 +2117,25 @@ export interface components {
             /** @description As the visit named it. */
             media_type: string;
         };
-        /** @description Which table, of what, as what. A filter that the table does not have is not looked at. */
+        /** @description Which table, of what, as what: with the filters of the table's own page. A filter that the table does not have is not looked at. */
         ExportAsked: {
             /** @description The table. */
             table: components["schemas"]["ExportTable"];
             /** @description The kind of file. */
             format: components["schemas"]["ExportFormat"];
-            /** @description The campaign. */
-            campaign: components["schemas"]["CampaignId"];
+            campaign?: components["schemas"]["CampaignId"] | null;
+            sample?: components["schemas"]["SampleId"] | null;
             team?: components["schemas"]["TeamId"] | null;
+            household?: components["schemas"]["HouseholdId"] | null;
+            org?: components["schemas"]["OrgId"] | null;
+            role?: components["schemas"]["Role"] | null;
             /** @description Households that stand at one of these, with commas between. */
             standing?: string | null;
             outcome?: components["schemas"]["Outcome"] | null;
             cadre?: components["schemas"]["PersonId"] | null;
             category?: components["schemas"]["Category"] | null;
             file_status?: components["schemas"]["Status"] | null;
-            /** @description Households whose head's name or address has this part. */
+            /** @description A part of the head's name or the address of a household, of a person's name or of the name they sign in with. */
             q?: string | null;
             /** @description In which order households stand. */
             order?: components["schemas"]["HouseholdOrder"];
@@ -2110,11 +2148,24 @@ export interface components {
             status?: components["schemas"]["FindingStatus"] | null;
             severity?: components["schemas"]["Severity"] | null;
             code?: components["schemas"]["FindingCode"] | null;
+            need_state?: components["schemas"]["NeedState"] | null;
+            slip_state?: components["schemas"]["SlipState"] | null;
+            check_state?: components["schemas"]["CheckState"] | null;
+            account_kind?: components["schemas"]["AccountKind"] | null;
+            /** @description Entries that touch this account of that kind. */
+            account_id?: string | null;
+            with_kind?: components["schemas"]["AccountKind"] | null;
+            /** @description This one of that kind. */
+            with_id?: string | null;
+            /** @description Entries that move this fund's money or this item: its id. */
+            commodity?: string | null;
+            kind?: components["schemas"]["EntryKind"] | null;
+            at?: components["schemas"]["Moment"] | null;
         };
         /** @enum {string} */
         ExportFormat: "csv" | "xlsx";
         /** @enum {string} */
-        ExportTable: "households" | "visits" | "findings" | "entries";
+        ExportTable: "households" | "visits" | "findings" | "needs" | "entries" | "balances" | "sums" | "flow" | "slips" | "progress_teams" | "progress_categories" | "progress_days" | "entitlements" | "standards" | "funds" | "goods" | "samples" | "checks" | "strata" | "people" | "teams" | "campaigns";
         /** @description The facts that decided, frozen with the decision. */
         Facts: {
             /** @description The household's primary category at that time. */
@@ -2632,6 +2683,16 @@ export interface components {
             remarks: string;
             /** @description How it stands in each campaign. */
             standings: components["schemas"]["StandingSeen"][];
+        };
+        /** @description A part of the households that a filter finds. */
+        HouseholdsAsked: components["schemas"]["HouseholdFilter"] & {
+            /**
+             * Format: int64
+             * @description How many at most: 1 to 500, 50 where nothing is said.
+             */
+            limit?: number | null;
+            /** @description The `next` of the page before. */
+            after?: string | null;
         };
         /** @enum {string} */
         How: "explained" | "corrected" | "confirmed";
@@ -3636,6 +3697,21 @@ export interface components {
             }[];
             /** @description Where the next page begins; null on the last. */
             next?: string | null;
+        };
+        /** @description Which people are looked for. */
+        PeopleAsked: {
+            /** @description A part of their name, or of the name they sign in with: at most 100 characters. */
+            q?: string | null;
+            org?: components["schemas"]["OrgId"] | null;
+            role?: components["schemas"]["Role"] | null;
+            team?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int64
+             * @description How many at most: 1 to 500, 50 where nothing is said.
+             */
+            limit?: number | null;
+            /** @description The `next` of the page before. */
+            after?: string | null;
         };
         /** @description A person to be entered. */
         PersonBody: {
@@ -5930,6 +6006,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Where there were more rows */
+                    "X-Rows-Cut"?: boolean | null;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6451,6 +6529,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Matches"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HouseholdsAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HouseholdRow"];
                 };
             };
         };
@@ -7488,6 +7589,10 @@ export interface operations {
             query?: {
                 /** @description Of this org alone. */
                 org?: components["schemas"]["OrgId"];
+                /** @description Who may do this. */
+                role?: components["schemas"]["Role"];
+                /** @description Who stand in this team. */
+                team?: components["schemas"]["TeamId"];
                 /** @description How many at most: 1 to 500, 50 where nothing is said. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -7549,6 +7654,45 @@ export interface operations {
             };
             /** @description id_taken, name_taken */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonView"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

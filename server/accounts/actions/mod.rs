@@ -13,13 +13,14 @@ mod sign_out;
 mod team;
 
 pub use command_line::{FirstPerson, add_first, disable_person, give_password};
+pub use list::{PeopleWanted, SEE_PEOPLE, SEE_TEAMS, must_see, people, teams};
 pub use org::register_org;
 pub use person::register_person;
 pub use represent::represent;
 pub use team::register_team;
 
 pub(super) use change_person::change_person;
-pub(super) use list::{PeopleWanted, SEE_PEOPLE, SEE_TEAMS, must_see, orgs, people, teams, visible_person};
+pub(super) use list::{orgs, visible_person};
 pub(super) use org::add_org;
 pub(super) use person::add_person;
 pub(super) use refresh::refresh;

@@ -21,6 +21,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(orgs::list)
         .service(orgs::add)
         .service(people::list)
+        .service(people::search)
         .service(people::add)
         .service(people::change)
         .service(teams::list)

@@ -4,11 +4,11 @@ use actix_web::{get, patch, post, web};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::accounts::actions;
+use crate::accounts::actions::{self, PeopleWanted};
 use crate::accounts::model::names::{Name, Password, Username};
 use crate::accounts::model::newcomers::{NewPerson, PersonChange};
 use crate::accounts::model::views::PersonView;
-use crate::accounts::model::{Actor, OrgId, PersonId, Role};
+use crate::accounts::model::{Actor, OrgId, PersonId, Role, TeamId};
 use crate::accounts::passwords::Passwords;
 use crate::kit::db::Db;
 use crate::kit::http::faults::Faults;
@@ -25,6 +25,28 @@ use crate::kit::http::version::IfMatch;
 pub(super) struct PeopleQuery {
     /// Of this org alone.
     org: Option<OrgId>,
+    /// Who may do this.
+    role: Option<Role>,
+    /// Who stand in this team.
+    team: Option<TeamId>,
+    /// How many at most: 1 to 500, 50 where nothing is said.
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    after: Option<String>,
+}
+
+/// Which people are looked for.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PeopleAsked {
+    /// A part of their name, or of the name they sign in with: at most 100 characters.
+    q: Option<String>,
+    /// Of this org alone.
+    org: Option<OrgId>,
+    /// Who may do this.
+    role: Option<Role>,
+    /// Who stand in this team.
+    team: Option<TeamId>,
     /// How many at most: 1 to 500, 50 where nothing is said.
     limit: Option<i64>,
     /// The `next` of the page before.
@@ -82,9 +104,22 @@ fn read_roles(mut roles: Vec<Role>) -> Result<Vec<Role>, &'static str> {
 ))]
 #[get("/users")]
 pub(super) async fn list(actor: Actor, db: web::Data<Db>, query: web::Query<PeopleQuery>) -> Answer<web::Json<Page<PersonView>>> {
-    let PeopleQuery { org, limit, after } = query.into_inner();
-    let wanted = actions::PeopleWanted { org, page: PageQuery { limit, after } };
-    db.read(move |conn| actions::people(conn, &actor, &wanted)).await.map(web::Json)
+    let PeopleQuery { org, role, team, limit, after } = query.into_inner();
+    let (wanted, page) = (PeopleWanted { org, role, team, q: None }, PageQuery { limit, after });
+    db.read(move |conn| actions::people(conn, &actor, &wanted, &page)).await.map(web::Json)
+}
+
+/// The same for those a name is looked for of: it is asked in the body, for a name does not belong in an address.
+#[utoipa::path(tag = "accounts", request_body = PeopleAsked, security(("bearer" = [])), responses(
+    (status = 200, body = Page<PersonView>),
+    (status = 403, body = ProblemBody, content_type = "application/problem+json"),
+    (status = 422, body = ProblemBody, content_type = "application/problem+json"),
+))]
+#[post("/users/search")]
+pub(super) async fn search(actor: Actor, db: web::Data<Db>, body: Body<PeopleAsked>) -> Answer<web::Json<Page<PersonView>>> {
+    let PeopleAsked { q, org, role, team, limit, after } = body.0;
+    let (wanted, page) = (PeopleWanted { org, role, team, q }, PageQuery { limit, after });
+    db.read(move |conn| actions::people(conn, &actor, &wanted, &page)).await.map(web::Json)
 }
 
 /// Enter a person.

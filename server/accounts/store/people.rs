@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use super::subtree;
 use crate::accounts::model::names::PasswordHash;
 use crate::accounts::model::newcomers::{NewPerson, PersonChange};
 use crate::accounts::model::views::PersonView;
-use crate::accounts::model::{OrgId, PersonId, Role};
+use crate::accounts::model::{OrgId, PersonId, Role, TeamId};
 use crate::each;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
-use crate::kit::db::schema::{orgs, people, person_roles};
+use crate::kit::db::schema::{orgs, people, person_roles, team_members};
 use crate::kit::http::language::Language;
 
 type Row = (PersonId, String, String, OrgId, String, Language, Option<Moment>, i64, String);
@@ -50,6 +52,12 @@ pub(in crate::accounts) struct PersonFilter {
     pub(in crate::accounts) below: String,
     /// Of this org alone.
     pub(in crate::accounts) org: Option<OrgId>,
+    /// Who may do this.
+    pub(in crate::accounts) role: Option<Role>,
+    /// Who stand in this team.
+    pub(in crate::accounts) team: Option<TeamId>,
+    /// Whose name or username is like this, which is in lower case.
+    pub(in crate::accounts) part: Option<String>,
     /// Whose username comes after this.
     pub(in crate::accounts) after: Option<String>,
     /// So many.
@@ -67,6 +75,15 @@ pub(in crate::accounts) fn people_below(conn: &mut Conn, wanted: PersonFilter) -
         .into_boxed();
     if let Some(org) = wanted.org {
         query = query.filter(people::org_id.eq(org));
+    }
+    if let Some(role) = wanted.role {
+        query = query.filter(people::id.eq_any(person_roles::table.filter(person_roles::role.eq(role)).select(person_roles::person_id)));
+    }
+    if let Some(team) = wanted.team {
+        query = query.filter(people::id.eq_any(team_members::table.filter(team_members::team_id.eq(team)).select(team_members::person_id)));
+    }
+    if let Some(part) = wanted.part {
+        query = query.filter(sql::<Text>("lower(people.name)").like(part.clone()).escape('\\').or(people::username.like(part).escape('\\')));
     }
     if let Some(after) = wanted.after {
         query = query.filter(people::username.gt(after));

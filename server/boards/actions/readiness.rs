@@ -11,7 +11,7 @@ use crate::kit::http::problem::Problem;
 /// Whether a campaign can open, and what would be missing.
 ///
 /// # Errors
-/// As for whoever may not change the campaign.
+/// As for whoever may neither change the campaign nor audit it.
 pub(in crate::boards) fn readiness(conn: &mut Conn, actor: &Actor, campaign: CampaignId, now: Moment) -> Result<Readiness, Problem> {
     Ok(rules::readiness(&queries::ready_facts(conn, actor, campaign, now)?))
 }

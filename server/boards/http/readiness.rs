@@ -11,7 +11,7 @@ use crate::kit::db::Db;
 use crate::kit::http::problem::{Answer, ProblemBody};
 
 /// What a campaign still lacks before it opens: what keeps it from opening, what somebody would have to do without, what the server sees
-/// to by itself. For the centre that may open it.
+/// to by itself. For the centre that may open it, and for auditors.
 #[utoipa::path(tag = "boards", security(("bearer" = [])), params(("id" = CampaignId, Path)), responses(
     (status = 200, body = Readiness),
     (status = 404, body = ProblemBody, content_type = "application/problem+json"),

@@ -76,6 +76,18 @@ pub struct MatchesAsked {
     pub ids: bool,
 }
 
+/// A part of the households that a filter finds.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+pub struct HouseholdsAsked {
+    /// The filter.
+    #[serde(flatten)]
+    pub filter: HouseholdFilter,
+    /// How many at most: 1 to 500, 50 where nothing is said.
+    pub limit: Option<i64>,
+    /// The `next` of the page before.
+    pub after: Option<String>,
+}
+
 /// How many households a filter finds.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Matches {

@@ -26,9 +26,9 @@ type Cash = Vec<(Earmark, i64)>;
 /// Thousandths of a unit by item.
 type Goods = BTreeMap<String, i64>;
 
-/// What is known of a campaign that this actor may change, and of those it is for.
+/// What is known of a campaign and of those it is for, to whom may change it and to whom audits it.
 pub(in crate::boards) fn ready_facts(conn: &mut Conn, actor: &Actor, id: CampaignId, now: Moment) -> Result<ReadyFacts, Problem> {
-    let campaign = campaigns::for_centre(conn, actor, id)?;
+    let campaign = campaigns::for_auditing(conn, actor, id)?;
     let org = accounts::org(conn, campaign.org_id)?.ok_or(Problem::of(Code::NotFound))?;
     let path = format!("{}%", org.path);
     let first_visit = if campaign.opens_at > now { campaign.opens_at } else { now };

@@ -43,6 +43,9 @@ pub fn make_item(tx: &mut Tx<'_>, actor: &Actor, new: &NewItem) -> Result<Made<I
 }
 
 /// The catalogues an actor works with: of their own org, of those above and of those below; by name.
+///
+/// # Errors
+/// When it is out of sight.
 pub fn items(conn: &mut Conn, actor: &Actor, page: &PageQuery) -> Result<Page<Item>, Problem> {
     must_read(actor)?;
     let limit = page.limit()?;

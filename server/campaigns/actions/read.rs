@@ -39,6 +39,16 @@ pub fn for_centre(conn: &mut Conn, actor: &Actor, id: CampaignId) -> Result<Camp
     if actor.covers(&org.path) { Ok(campaign) } else { Err(Problem::of(Code::Forbidden)) }
 }
 
+/// A campaign as the centre that may change it sees it; auditors of the same orgs read it too.
+///
+/// # Errors
+/// [`Code::NotFound`] or [`Code::Forbidden`].
+pub fn for_auditing(conn: &mut Conn, actor: &Actor, id: CampaignId) -> Result<Campaign, Problem> {
+    let (campaign, org) = visible(conn, actor, id)?;
+    actor.must_be(&[Role::Centre, Role::Auditor])?;
+    if actor.covers(&org.path) { Ok(campaign) } else { Err(Problem::of(Code::Forbidden)) }
+}
+
 /// The standards of a campaign.
 ///
 /// # Errors
@@ -65,6 +75,9 @@ pub fn items_by_id(conn: &mut Conn, ids: &[ItemId]) -> Result<Vec<Item>, Problem
 }
 
 /// The campaigns this actor may see, newest first.
+///
+/// # Errors
+/// When it is out of sight.
 pub fn list(conn: &mut Conn, actor: &Actor, page: &PageQuery) -> Result<Page<Campaign>, Problem> {
     must_read(actor)?;
     let limit = page.limit()?;

@@ -4,5 +4,4 @@ mod freeze;
 mod read;
 
 pub(super) use freeze::{Frozen, freeze, open};
-pub(super) use read::list;
-pub use read::of_households;
+pub use read::{list, of_households};

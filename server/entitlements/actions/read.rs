@@ -10,6 +10,9 @@ use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::{Code, Problem};
 
 /// The entitlements of a campaign: of the actor's org subtree, or of their teams' households.
+///
+/// # Errors
+/// When it is out of sight.
 pub fn list(conn: &mut Conn, actor: &Actor, campaign: CampaignId, household: Option<HouseholdId>, page: &PageQuery) -> Result<Page<Entitlement>, Problem> {
     campaigns::visible(conn, actor, campaign)?;
     let limit = page.limit()?;

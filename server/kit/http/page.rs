@@ -43,6 +43,25 @@ impl PageQuery {
     }
 }
 
+/// Longest text searched for, in characters.
+const LONGEST_PART: usize = 100;
+
+/// A part of a text, as LIKE reads it behind a backslash: what stands for itself is said so. None where nothing is searched for.
+///
+/// # Errors
+/// When it is too long.
+pub fn part(q: Option<&str>) -> Result<Option<String>, Problem> {
+    let q = q.unwrap_or_default().trim();
+    if q.is_empty() {
+        return Ok(None);
+    }
+    if q.chars().count() > LONGEST_PART {
+        return Err(Problem::field("/q", "too_long"));
+    }
+    let plain: String = q.chars().flat_map(|c| matches!(c, '\\' | '%' | '_').then_some('\\').into_iter().chain([c])).collect();
+    Ok(Some(format!("%{plain}%")))
+}
+
 /// One page of a list.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Page<T> {

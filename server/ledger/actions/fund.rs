@@ -47,6 +47,9 @@ pub fn make_fund(tx: &mut Tx<'_>, actor: &Actor, new: &NewFund) -> Result<Made<F
 }
 
 /// The funds of a campaign, by name.
+///
+/// # Errors
+/// When it is out of sight.
 pub fn funds(conn: &mut Conn, actor: &Actor, campaign: CampaignId) -> Result<Vec<Fund>, Problem> {
     campaigns::visible(conn, actor, campaign)?;
     Ok(store::funds_of(conn, campaign)?)

@@ -129,6 +129,17 @@ impl SlipLine {
     }
 }
 
+impl SlipLine {
+    /// Of what, what the store wrote, and what the lead counted.
+    #[must_use]
+    pub const fn parts(&self) -> (Commodity, i64, Option<i64>) {
+        match *self {
+            Self::Cash { fund_id, amount, counted } => (Commodity::Cash(fund_id), amount, counted),
+            Self::Goods { item_id, amount, counted } => (Commodity::Goods(item_id), amount, counted),
+        }
+    }
+}
+
 /// The second signature.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SlipSigned {

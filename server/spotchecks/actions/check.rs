@@ -76,6 +76,9 @@ pub struct CheckView {
 }
 
 /// The checks of a sample that this actor may make or read.
+///
+/// # Errors
+/// When it is out of sight.
 pub fn list(conn: &mut Conn, actor: &Actor, sample: SampleId, state: Option<CheckState>, page: &PageQuery) -> Result<Page<CheckRow>, Problem> {
     visible(conn, actor, sample)?;
     let limit = page.limit()?;

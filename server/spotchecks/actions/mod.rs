@@ -15,14 +15,16 @@ mod reveal;
 mod take;
 
 pub(super) use answer::answer;
-pub(super) use check::{CheckView, check, list as checks};
+pub use check::list as checks;
+pub(super) use check::{CheckView, check};
 pub(super) use draw::{NewSample, make};
 pub(super) use export::{frame_page, proof, public_proof};
 pub(super) use judge::{NewVerdict, judge};
 pub(super) use published::{DrawsPublished, published};
-pub(super) use read::{SampleView, list, one};
+pub use read::list;
+pub(super) use read::{SampleView, one};
 pub(super) use replace::replace;
-pub(super) use result::result;
+pub use result::result;
 pub(super) use reveal::reveal;
 pub use take::take_answers;
 
@@ -32,7 +34,10 @@ use crate::kit::db::Conn;
 use crate::kit::http::problem::{Code, Problem};
 
 /// Supervisors, the centre and auditors read; for everybody else there is nothing here: who knew of a check could prepare for it.
-fn must_read(actor: &Actor) -> Result<(), Problem> {
+///
+/// # Errors
+/// [`Code::NotFound`] for everybody else.
+pub fn must_read(actor: &Actor) -> Result<(), Problem> {
     if actor.sees_subtree() { Ok(()) } else { Err(Problem::of(Code::NotFound)) }
 }
 

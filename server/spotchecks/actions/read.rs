@@ -43,6 +43,9 @@ pub struct SampleView {
 }
 
 /// The samples of a campaign, newest first.
+///
+/// # Errors
+/// When it is out of sight.
 pub fn list(conn: &mut Conn, actor: &Actor, campaign: CampaignId, page: &PageQuery) -> Result<Page<Sample>, Problem> {
     readable(conn, actor, campaign)?;
     let limit = page.limit()?;

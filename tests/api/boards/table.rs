@@ -99,7 +99,7 @@ both! {
         city.centre().post(&format!("/campaigns/{}/open", season.campaign), &json!({})).await.ok();
         let open = city.centre().get(&path).await.ok();
         assert_eq!((&open["can_open"], &check(&open, "commitment")["state"]), (&json!(false), &json!("ready")));
-        for (person, status) in [(city.lead(), 403), (city.auditor(), 403), (city.foreign().centre(), 404), (city.admin(), 404)] {
+        for (person, status) in [(city.lead(), 403), (city.supervisor(), 403), (city.auditor(), 200), (city.foreign().centre(), 404), (city.admin(), 404)] {
             assert_eq!(person.get(&path).await.status, status);
         }
     }

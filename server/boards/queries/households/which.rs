@@ -12,11 +12,9 @@ use crate::findings::Standing;
 use crate::households::{HouseholdId, Status};
 use crate::kit::db::schema::{entitlements, households, orgs, standings};
 use crate::kit::db::{Conn, among};
-use crate::kit::http::page::PageQuery;
+use crate::kit::http::page::{PageQuery, part};
 use crate::kit::http::problem::{Code, Problem};
 
-/// Longest text searched for, in characters.
-const LONGEST: usize = 100;
 /// Households nobody has been to stand before all others.
 const LAST_TRY: &str = "COALESCE(standings.last_visit_at, 0)";
 /// As the index of those who wait has it.
@@ -127,7 +125,7 @@ impl Which {
             return Err(Problem::field("/campaign", "missing"));
         }
         let standings = filter.standing.as_deref().map(standings_of).transpose()?;
-        let part = pattern(filter.q.as_deref())?;
+        let part = part(filter.q.as_deref())?;
         let all: i64 = orgs::table.count().get_result(conn)?;
         let own: Vec<OrgId> = orgs_in(conn, &actor.org.path)?.into_iter().map(|org| org.id).collect();
         let orgs = Some(own).filter(|own| i64::try_from(own.len()) != Ok(all));
@@ -189,17 +187,4 @@ impl Which {
 pub(in crate::boards::queries) fn standings_of(asked: &str) -> Result<Vec<Standing>, Problem> {
     let one = |word: &str| Standing::parse(word).ok_or_else(|| Problem::field("/standing", "unknown"));
     asked.split(',').take(Standing::ALL.len() + 1).map(one).collect()
-}
-
-/// A part of a text, as LIKE reads it; what stands for itself is said so.
-fn pattern(q: Option<&str>) -> Result<Option<String>, Problem> {
-    let q = q.unwrap_or_default().trim();
-    if q.is_empty() {
-        return Ok(None);
-    }
-    if q.chars().count() > LONGEST {
-        return Err(Problem::field("/q", "too_long"));
-    }
-    let plain: String = q.chars().flat_map(|c| matches!(c, '\\' | '%' | '_').then_some('\\').into_iter().chain([c])).collect();
-    Ok(Some(format!("%{plain}%")))
 }

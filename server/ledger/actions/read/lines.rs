@@ -1,13 +1,13 @@
 //! What was booked, line by line, by name: for whoever writes all of it down.
 
-use super::{Names, entries_after};
+use super::{Named, Names, Thing, entries};
 use crate::accounts::Actor;
 use crate::campaigns::{self, CampaignId};
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
+use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::Problem;
-use crate::ledger::model::keys::AccountKind;
-use crate::ledger::model::{Commodity, EntryId, EntryKind, Filter, Place};
+use crate::ledger::model::{Commodity, EntryId, EntryKind, Filter};
 use crate::ledger::rules;
 
 /// A part of an entry: so much of one thing from one place to another.
@@ -20,61 +20,44 @@ pub struct LineTold {
     /// What was done.
     pub kind: EntryKind,
     /// From where.
-    pub from: (AccountKind, Option<String>),
+    pub from: Named,
     /// To where.
-    pub to: (AccountKind, Option<String>),
+    pub to: Named,
     /// The fund or the item.
-    pub name: Option<String>,
-    /// Whether it is money.
-    pub is_cash: bool,
+    pub thing: Thing,
     /// Fen, or thousandths of the unit.
     pub amount: i64,
-    /// The item's unit; `fen` for money.
-    pub unit: Option<String>,
     /// What it is worth.
     pub value_fen: i64,
     /// In which words.
     pub words: String,
 }
 
-/// A place in the list of what was booked.
-pub type LinesAfter = (Moment, EntryId);
-
-/// The lines of so many entries, the newest first, after a place in the list; and the next place, as long as there is one.
+/// The lines of the entries on a page, the newest first.
 ///
 /// # Errors
 /// When the campaign is out of sight.
-pub fn lines(
-    conn: &mut Conn,
-    actor: &Actor,
-    campaign: CampaignId,
-    after: Option<LinesAfter>,
-    limit: i64,
-) -> Result<(Vec<LineTold>, Option<LinesAfter>), Problem> {
+pub fn lines(conn: &mut Conn, actor: &Actor, campaign: CampaignId, filter: &Filter, page: &PageQuery) -> Result<Page<LineTold>, Problem> {
     let (_, org) = campaigns::visible(conn, actor, campaign)?;
-    let entries = entries_after(conn, actor, campaign, &Filter::default(), after, limit)?;
-    let next = entries.last().map(|last| (last.entry.made_at, last.entry.id));
-    let commodities: Vec<Commodity> = entries.iter().flat_map(|told| &told.postings).map(|posting| posting.commodity).collect();
+    let entries = entries(conn, actor, campaign, filter, page)?;
+    let commodities: Vec<Commodity> = entries.items.iter().flat_map(|told| &told.postings).map(|posting| posting.commodity).collect();
     let names = Names::of(conn, campaign, &org, commodities.iter())?;
-    let place = |place: Place| (place.kind(), names.name(place.id()));
     let mut lines = Vec::new();
-    for told in entries {
+    for told in entries.items {
         let entry = told.entry;
         for (link, moved) in rules::links(&told.postings, entry.kind, entry.reverses.is_some()) {
             lines.push(LineTold {
                 entry: entry.id,
                 happened_at: entry.happened_at,
                 kind: entry.kind,
-                from: place(link.from),
-                to: place(link.to),
-                name: names.name(link.commodity.id()),
-                is_cash: matches!(link.commodity, Commodity::Cash(_)),
+                from: names.place(link.from.kind(), link.from.id()),
+                to: names.place(link.to.kind(), link.to.id()),
+                thing: names.thing(link.commodity),
                 amount: moved.amount,
-                unit: names.unit(link.commodity),
                 value_fen: moved.worth_fen(link.commodity),
                 words: entry.words.clone(),
             });
         }
     }
-    Ok((lines, next))
+    Ok(Page { items: lines, next: entries.next })
 }

@@ -5,13 +5,15 @@ mod balances;
 mod entries;
 mod flow;
 mod lines;
+mod rows;
 mod slips;
 
 pub use balances::{Told, told};
 pub use entries::{EntryTold, entries, entries_after, entry};
 pub use flow::{FlowTold, flow};
-pub use lines::{LineTold, LinesAfter, lines};
-pub use slips::{SlipTold, slips, slips_of_own_teams};
+pub use lines::{LineTold, lines};
+pub use rows::{HeldTold, MovedTold, SumTold, held_rows, moved_rows, sum_rows};
+pub use slips::{SlipLineTold, SlipTold, slip_lines, slips, slips_of_own_teams};
 
 use std::collections::BTreeMap;
 
@@ -19,6 +21,7 @@ use crate::accounts::{self, Actor, Org, TeamId};
 use crate::campaigns::{self, CampaignId, ItemId};
 use crate::kit::db::Conn;
 use crate::kit::http::problem::Problem;
+use crate::ledger::model::keys::AccountKind;
 use crate::ledger::model::{Account, Commodity};
 use crate::ledger::store;
 
@@ -55,12 +58,38 @@ impl Names {
         self.names.get(id).cloned()
     }
 
+    /// A fund or an item, by name.
+    fn thing(&self, commodity: Commodity) -> Thing {
+        Thing { id: commodity.id().to_owned(), name: self.name(commodity.id()), is_cash: matches!(commodity, Commodity::Cash(_)), unit: self.unit(commodity) }
+    }
+
+    /// A place, by name.
+    fn place(&self, kind: AccountKind, id: &str) -> Named {
+        (kind, self.name(id))
+    }
+
     /// What a commodity is counted in; `fen` for money.
     #[must_use]
     pub fn unit(&self, commodity: Commodity) -> Option<String> {
         commodity.item_id().map_or_else(|| Some("fen".to_owned()), |item| self.units.get(&item).cloned())
     }
 }
+
+/// A fund's money or an item, for whoever reads a list of them.
+#[derive(Debug, Clone)]
+pub struct Thing {
+    /// The fund's or the item's id.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// Whether it is money.
+    pub is_cash: bool,
+    /// The item's unit; `fen` for money.
+    pub unit: Option<String>,
+}
+
+/// Whose it is: the kind of account, and its owner's name.
+pub type Named = (AccountKind, Option<String>);
 
 /// The accounts an actor sees: all, or those of these ids.
 fn reach(conn: &mut Conn, actor: &Actor, org: &Org) -> Result<Option<Vec<String>>, Problem> {

@@ -1,9 +1,10 @@
 //! What changes hands with two signatures.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::entries::{key, place};
-use super::reach;
+use super::{Names, Thing, reach};
 use crate::accounts::{Actor, OrgId};
 use crate::campaigns::{self, CampaignId};
 use crate::kit::db::Conn;
@@ -38,6 +39,37 @@ pub fn slips(conn: &mut Conn, actor: &Actor, campaign: CampaignId, filter: &Slip
     let rows = store::slips_of(conn, campaign, reach.as_deref(), filter, before, limit + 1)?;
     let page = Page::of(rows, limit, |row| key(row.made_at, row.slip().id));
     Ok(Page { items: told(conn, actor, page.items)?, next: page.next })
+}
+
+/// A line of a slip: what the store wrote, and what the lead counted.
+#[derive(Debug)]
+pub struct SlipLineTold {
+    /// The slip; of its lines only this one is told here.
+    pub slip: Rc<SlipTold>,
+    /// Of what.
+    pub thing: Thing,
+    /// What the store wrote: fen, or thousandths of the unit.
+    pub amount: i64,
+    /// What the lead counted; none until they did.
+    pub counted: Option<i64>,
+}
+
+/// The lines of the slips on a page, the newest first.
+///
+/// # Errors
+/// When the campaign is out of sight.
+pub fn slip_lines(conn: &mut Conn, actor: &Actor, campaign: CampaignId, filter: &SlipFilter, page: &PageQuery) -> Result<Page<SlipLineTold>, Problem> {
+    let (_, org) = campaigns::visible(conn, actor, campaign)?;
+    let slips = slips(conn, actor, campaign, filter, page)?;
+    let commodities: Vec<Commodity> = slips.items.iter().flat_map(|told| &told.seen.lines).map(|line| line.parts().0).collect();
+    let names = Names::of(conn, campaign, &org, commodities.iter())?;
+    let mut lines = Vec::new();
+    for slip in slips.items.into_iter().map(Rc::new) {
+        for (commodity, amount, counted) in slip.seen.lines.iter().map(SlipLine::parts) {
+            lines.push(SlipLineTold { slip: Rc::clone(&slip), thing: names.thing(commodity), amount, counted });
+        }
+    }
+    Ok(Page { items: lines, next: slips.next })
 }
 
 /// What own teams have to sign, and what changed hands in campaigns that are open; newest first.

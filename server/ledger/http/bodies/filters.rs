@@ -5,12 +5,10 @@ use utoipa::IntoParams;
 
 use crate::campaigns::CampaignId;
 use crate::kit::clock::Moment;
-use crate::kit::http::faults::Faults;
 use crate::kit::http::page::PageQuery;
 use crate::kit::http::problem::Problem;
-use crate::kit::id::Id;
 use crate::ledger::model::keys::AccountKind;
-use crate::ledger::model::{Account, EntryKind, Filter, Touching};
+use crate::ledger::model::{EntryKind, Filter, FilterAsked};
 
 /// Which campaign, which of its entries, and which part of the list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -41,30 +39,8 @@ pub struct EntriesQuery {
 impl EntriesQuery {
     /// The campaign, what is asked for and which part of it.
     pub fn read(self) -> Result<(CampaignId, Filter, PageQuery), Problem> {
-        let mut faults = Faults::default();
-        let account = touching(&mut faults, self.account_kind, self.account_id, ["/account_kind", "/account_id"]);
-        let with = touching(&mut faults, self.with_kind, self.with_id, ["/with_kind", "/with_id"]);
-        let commodity = self.commodity.and_then(|id| {
-            let read = Id::parse(&id);
-            faults.unless(read.is_some(), "/commodity", "not_a_uuid");
-            read.map(|id| id.as_str().to_owned())
-        });
-        let filter = Filter { account, with, commodity, kind: self.kind, at: self.at };
-        faults.or((self.campaign, filter, PageQuery { limit: self.limit, after: self.after }))
+        let Self { campaign, account_kind, account_id, with_kind, with_id, commodity, kind, at, limit, after } = self;
+        let filter = FilterAsked { account_kind, account_id, with_kind, with_id, commodity, kind, at }.read()?;
+        Ok((campaign, filter, PageQuery { limit, after }))
     }
-}
-
-fn touching(faults: &mut Faults, kind: Option<AccountKind>, id: Option<String>, [at_kind, at_id]: [&str; 2]) -> Option<Touching> {
-    let Some(kind) = kind else {
-        faults.unless(id.is_none(), at_kind, "missing");
-        return None;
-    };
-    let Some(id) = id else {
-        faults.unless(!matches!(kind, AccountKind::Store | AccountKind::Team | AccountKind::Unexplained), at_id, "missing");
-        return Some(Touching::named(kind, None));
-    };
-    let account = Account::named(kind, &id);
-    faults.unless(account.is_some(), at_id, "not_a_uuid");
-    faults.unless(!matches!(kind, AccountKind::Returned | AccountKind::Loss), at_id, "must_be_empty");
-    account.map(|account| Touching::named(kind, Some(account.id().to_owned())))
 }
