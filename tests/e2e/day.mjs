@@ -7,6 +7,7 @@ import { checkStories } from './checks.mjs'
 import { drawStories } from './draw.mjs'
 import { evidenceStories } from './evidence.mjs'
 import { judgedStories } from './judged.mjs'
+import { fileStories } from './files.mjs'
 import { leadStories } from './lead.mjs'
 import { roundStories } from './round.mjs'
 import { somebody, somewhereToGo } from './server.mjs'
@@ -22,6 +23,7 @@ export const stories = {
   // First: the city as it was raised.
   ...judgedStories,
   ...roundStories,
+  ...fileStories,
   ...leadStories,
   ...centreStories,
   ...drawStories,

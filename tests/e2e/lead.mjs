@@ -4,7 +4,7 @@ import { somebody } from './server.mjs'
 
 const words = (zh, en) => new RegExp(`^(${zh}|${en})`)
 
-async function atTheDesk(browser, url, username, pages) {
+export async function atTheDesk(browser, url, username, pages) {
   const context = await browser.newContext({
     viewport: { width: 412, height: 915 },
     locale: 'zh-CN',

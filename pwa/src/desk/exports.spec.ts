@@ -10,4 +10,7 @@ describe('an export', () => {
       standing: 'unreached',
     })
   })
+  it('names_no_campaign_where_the_table_is_none_s', () => {
+    expect(exportBody('people', 'xlsx', null, { role: 'lead' })).toEqual({ table: 'people', format: 'xlsx', role: 'lead' })
+  })
 })

@@ -39,6 +39,7 @@ describe('the doors of the desk', () => {
       'samples',
       'ledger',
       'flow',
+      'setup',
     ])
     expect(
       (['setUp', 'keepLedger', 'settle', 'spotCheck', 'people', 'teams', 'bringCopies'] as const).filter((duty) =>

@@ -23,7 +23,7 @@ export function campaignDoors(user: Me | null, campaignId: string | null): Door[
     { to: `${at}/ledger`, icon: 'book', words: 'ledger' },
     { to: `${at}/flow`, icon: 'money', words: 'flow' },
   ]
-  if (may(user, 'setUp')) doors.push({ to: `${at}/setup`, icon: 'settings', words: 'setup' })
+  if (may(user, 'readSetUp')) doors.push({ to: `${at}/setup`, icon: 'settings', words: 'setup' })
   return doors
 }
 

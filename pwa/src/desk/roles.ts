@@ -3,6 +3,7 @@ import type { Me } from '@/api/types'
 export type Duty =
   | 'seeHouseholds'
   | 'setUp'
+  | 'readSetUp'
   | 'keepLedger'
   | 'settle'
   | 'readChecks'
@@ -15,6 +16,7 @@ export type Duty =
 const duties: Record<Duty, readonly string[]> = {
   seeHouseholds: ['centre', 'supervisor', 'auditor', 'lead'],
   setUp: ['centre'],
+  readSetUp: ['centre', 'auditor'],
   keepLedger: ['centre'],
   settle: ['supervisor', 'lead'],
   readChecks: ['supervisor', 'centre', 'auditor'],

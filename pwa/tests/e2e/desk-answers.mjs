@@ -149,6 +149,11 @@ const page = (items, query) => {
 
 /** The answer to one request: a status and a body, or bytes. */
 export async function answer(method, path, query, roles, sent) {
+  if (path.endsWith('/search')) {
+    // The same question as the list's own, asked in the body.
+    const asked = new URLSearchParams(Object.entries(sent).filter(([, value]) => value !== null))
+    return answer('GET', path.slice(0, -'/search'.length), asked, roles)
+  }
   const only = (items, ...names) =>
     items.filter((one) => names.every(([key, name]) => !query.get(name) || one[key] === query.get(name)))
   if (path.startsWith('/session'))
@@ -181,7 +186,10 @@ export async function answer(method, path, query, roles, sent) {
   if (path === '/campaigns') return [200, page(campaigns, query)]
   if (path === '/teams') return [200, page(teams, query)]
   if (path === '/orgs') return [200, page(orgs, query)]
-  if (path === '/users') return [200, page(users, query)]
+  if (path === '/users') {
+    const found = users.filter((one) => one.name.includes(query.get('q') ?? '') || one.username.includes(query.get('q') ?? ''))
+    return [200, page(query.get('role') ? found.filter((one) => one.roles.includes(query.get('role'))) : found, query)]
+  }
   if (path === '/goods') return [200, page(goods, query)]
   if (path === '/funds') return [200, { items: funds, next: null }]
   if (path === '/progress')

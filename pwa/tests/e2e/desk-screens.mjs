@@ -140,6 +140,7 @@ const pages = [
   ['setup', `${at}/setup`],
   ['setup-limits', `${at}/setup`, ['centre'], (page) => page.getByRole('button', { name: /修改界限|Change limits/ }).click()],
   ['setup-draft', `/desk/campaigns/${id(11)}/setup`],
+  ['setup-read', `/desk/campaigns/${id(11)}/setup`, ['auditor']],
   ['imports', '/desk/imports'],
   [
     'judged',
@@ -150,6 +151,15 @@ const pages = [
   ['copies', '/desk/copies', ['lead']],
   ['person', '/desk/people', ['admin'], (page) => page.getByRole('button', { name: /添加人员|Add a person/ }).click()],
   ['people', '/desk/people', ['admin']],
+  [
+    'people-nobody',
+    '/desk/people',
+    ['admin'],
+    async (page) => {
+      await page.getByRole('searchbox').fill('没有这个人')
+      await page.getByText(/没有找到这样的人|Nobody like that/).waitFor()
+    },
+  ],
   ['teams', '/desk/teams', ['admin']],
   ['lost', '/desk/nowhere'],
 ]

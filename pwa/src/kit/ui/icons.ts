@@ -50,6 +50,7 @@ export const icons = {
   route: 'M6 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM18 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM8 18h7a3.500 3.500 0 0 0 0-7H9a3 3 0 0 1 0-6h7',
   up: 'M5 15l7-7 7 7',
   exit: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
+  download: 'M4 15v5h16v-5M12 4v11M8 11l4 4 4-4',
   share: 'M8 10H6v10h12V10h-2M12 14V3M8.5 6.5 12 3l3.5 3.5',
   install: 'M7 3h10v18H7ZM12 7v7M9 11.500l3 3 3-3M11 18h2',
   more: 'M6 12h.01M12 12h.01M18 12h.01',

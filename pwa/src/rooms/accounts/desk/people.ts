@@ -36,8 +36,20 @@ export interface TeamFile {
   version: number
 }
 
+export interface PeopleFilter {
+  q: string
+  org: string
+  role: string
+  team: string
+}
 export const fetchPeople = (query: Query) => ask<Page<Person>>('/users', query)
+/** Asked in the body: a name does not belong in an address. */
+export function findPeople(filter: PeopleFilter, after: string | null, limit: number): Promise<Page<Person>> {
+  const kept = Object.entries({ ...filter, after }).filter(([, value]) => Boolean(value))
+  return tell<Page<Person>>('POST', '/users/search', { ...Object.fromEntries(kept), limit })
+}
 export const fetchOrgs = async () => (await ask<Page<Org>>('/orgs', { limit: 500 })).items
+export const fetchAllTeams = async () => (await ask<Page<TeamFile>>('/teams', { limit: 500 })).items
 export const fetchTeams = (after: string | null, limit: number) => ask<Page<TeamFile>>('/teams', { after, limit })
 
 export interface PersonForm {

@@ -94,6 +94,9 @@ export function daysSince(at: string, nowMs: number): number {
 }
 
 export const fetchHouseholds = (query: Query) => ask<Page<HouseholdRow>>('/households', query)
+/** Asked in the body: a name may be searched for, and a name does not belong in an address. */
+export const findHouseholds = (filter: object, after: string | null, limit: number) =>
+  tell<Page<HouseholdRow>>('POST', '/households/search', { ...filter, after, limit })
 export const fetchHousehold = (id: string) => ask<HouseholdFile>(`/households/${id}`)
 export const fetchHistory = (id: string, after: string | null, limit: number) =>
   ask<Page<FileChange>>(`/households/${id}/history`, { after, limit })

@@ -2,8 +2,9 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useFilter } from '@/desk/filters'
 import { usePages } from '@/desk/pages'
+import { useTyped } from '@/desk/typed'
 import { type Column, knownColumns } from './columns'
-import { fetchHouseholds, fetchMatches } from './household'
+import { fetchMatches, findHouseholds } from './household'
 import type { ViewContent } from './views'
 
 /** The filters that stand in the address; what was typed never does. */
@@ -24,15 +25,7 @@ export function useHouseholds() {
   const order = useFilter('order')
   const down = useFilter('down')
   const columns = ref<Column[]>(knownColumns(undefined))
-  const typed = ref('')
-  const q = ref('')
-  let pause: ReturnType<typeof setTimeout> | undefined
-  watch(typed, (text) => {
-    clearTimeout(pause)
-    pause = setTimeout(() => {
-      q.value = text.trim()
-    }, 300)
-  })
+  const { typed, q } = useTyped()
   const filter = computed(() => ({
     campaign: campaignId,
     ...(standing.value && { standing: standing.value }),
@@ -46,7 +39,7 @@ export function useHouseholds() {
     ...(q.value && { q: q.value }),
   }))
   const asked = [standing, team, category, status, outcome, cadre, order, down, q]
-  const pages = usePages((after, limit) => fetchHouseholds({ ...filter.value, after, limit }), asked)
+  const pages = usePages((after, limit) => findHouseholds(filter.value, after, limit), asked)
   /** How many there are; the rows do not wait for it. */
   const count = shallowRef<number | null>(null)
   let turn = 0
