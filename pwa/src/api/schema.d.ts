@@ -2148,6 +2148,7 @@ export interface components {
             status?: components["schemas"]["FindingStatus"] | null;
             severity?: components["schemas"]["Severity"] | null;
             code?: components["schemas"]["FindingCode"] | null;
+            about?: components["schemas"]["AboutKind"] | null;
             need_state?: components["schemas"]["NeedState"] | null;
             slip_state?: components["schemas"]["SlipState"] | null;
             check_state?: components["schemas"]["CheckState"] | null;
@@ -2157,7 +2158,8 @@ export interface components {
             with_kind?: components["schemas"]["AccountKind"] | null;
             /** @description This one of that kind. */
             with_id?: string | null;
-            /** @description Entries that move this fund's money or this item: its id. */
+            commodity_kind?: components["schemas"]["CommodityKind"] | null;
+            /** @description What moved, or entries that move it, of this fund's money or this item alone: its id. */
             commodity?: string | null;
             kind?: components["schemas"]["EntryKind"] | null;
             at?: components["schemas"]["Moment"] | null;
@@ -2165,7 +2167,7 @@ export interface components {
         /** @enum {string} */
         ExportFormat: "csv" | "xlsx";
         /** @enum {string} */
-        ExportTable: "households" | "visits" | "findings" | "needs" | "entries" | "balances" | "sums" | "flow" | "slips" | "progress_teams" | "progress_categories" | "progress_days" | "entitlements" | "standards" | "funds" | "goods" | "samples" | "checks" | "strata" | "people" | "teams" | "campaigns";
+        ExportTable: "households" | "visits" | "findings" | "needs" | "entries" | "balances" | "sums" | "flow" | "slips" | "progress_teams" | "progress_categories" | "progress_days" | "progress_ahead" | "entitlements" | "standards" | "funds" | "goods" | "samples" | "checks" | "strata" | "people" | "teams" | "campaigns";
         /** @description The facts that decided, frozen with the decision. */
         Facts: {
             /** @description The household's primary category at that time. */

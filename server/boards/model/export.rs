@@ -11,7 +11,7 @@ use crate::findings;
 use crate::households::{Category, HouseholdId, Status};
 use crate::kit::clock::Moment;
 use crate::kit::http::problem::Problem;
-use crate::ledger::{self, AccountKind, EntryKind, FilterAsked, SlipFilter, SlipState};
+use crate::ledger::{self, AccountKind, CommodityKind, EntryKind, FilterAsked, SlipFilter, SlipState};
 use crate::needs::{NeedFilter, NeedState};
 use crate::spotchecks::{CheckState, SampleId};
 use crate::visits::Outcome;
@@ -43,6 +43,8 @@ crate::words! {
         ProgressCategories = "progress_categories",
         /// What was reached on each day.
         ProgressDays = "progress_days",
+        /// What is to be expected on each day until the deadline.
+        ProgressAhead = "progress_ahead",
         /// What each household is promised.
         Entitlements = "entitlements",
         /// What each category receives.
@@ -90,7 +92,7 @@ pub struct ExportAsked {
     pub sample: Option<SampleId>,
     /// Of this team.
     pub team: Option<TeamId>,
-    /// Of this household: needs and entitlements.
+    /// Of this household: visits, findings, needs and entitlements.
     pub household: Option<HouseholdId>,
     /// People of this org alone.
     pub org: Option<OrgId>,
@@ -125,6 +127,8 @@ pub struct ExportAsked {
     pub severity: Option<findings::Severity>,
     /// Findings with this code.
     pub code: Option<findings::Code>,
+    /// Findings about things of this kind.
+    pub about: Option<findings::AboutKind>,
     /// Needs that stand here.
     pub need_state: Option<NeedState>,
     /// Slips in this state.
@@ -139,7 +143,9 @@ pub struct ExportAsked {
     pub with_kind: Option<AccountKind>,
     /// This one of that kind.
     pub with_id: Option<String>,
-    /// Entries that move this fund's money or this item: its id.
+    /// What moved, of money or of goods alone.
+    pub commodity_kind: Option<CommodityKind>,
+    /// What moved, or entries that move it, of this fund's money or this item alone: its id.
     pub commodity: Option<String>,
     /// Entries of this kind.
     pub kind: Option<EntryKind>,
@@ -186,14 +192,22 @@ impl ExportAsked {
     /// As the table of visits is asked.
     #[must_use]
     pub const fn of_visits(&self) -> VisitFilter {
-        VisitFilter { campaign: self.campaign, household: None, team: self.team, cadre: self.cadre, outcome: self.outcome }
+        VisitFilter { campaign: self.campaign, household: self.household, team: self.team, cadre: self.cadre, outcome: self.outcome }
     }
 
     /// As the list of findings is asked.
     #[must_use]
     pub const fn of_findings(&self) -> findings::Filter {
-        let (status, code, severity) = (self.status, self.code, self.severity);
-        findings::Filter { campaign: self.campaign, status, code, severity, team: self.team, household: None, about: None, cadre: self.cadre }
+        findings::Filter {
+            campaign: self.campaign,
+            status: self.status,
+            code: self.code,
+            severity: self.severity,
+            team: self.team,
+            household: self.household,
+            about: self.about,
+            cadre: self.cadre,
+        }
     }
 
     /// As the list of needs is asked.

@@ -4,11 +4,11 @@ mod shown;
 
 use std::collections::BTreeSet;
 
-use nuanfang::kit::clock::{HOUR_MS, Moment};
+use nuanfang::kit::clock::{DAY_MS, HOUR_MS, Moment};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use shown::{Cells, Shown, tables, text};
+use shown::{Cells, Shown, ahead, tables, text};
 
 use crate::both;
 use crate::kit::TestApp;
@@ -112,6 +112,20 @@ both! {
         }
         let empty: Vec<_> = tables(&street, &sample, then).into_iter().filter(|shown| !filled.contains(&(shown.table, shown.path.clone()))).collect();
         assert!(empty.is_empty(), "nothing was compared of {:?}", empty.iter().map(|shown| (&shown.table, &shown.path)).collect::<Vec<_>>());
+    }
+
+    async fn what_is_to_be_expected_day_by_day_is_a_file_too(app: TestApp) {
+        let street = app.street(12).await;
+        for n in 0..8 {
+            app.record(street.city.cadre(), &[street.honest(n, app.now(), &format!("p{n}"))]).await;
+            app.pass_ms(DAY_MS);
+        }
+        let shown = Shown { table: "progress_ahead", path: format!("/progress?campaign={}", street.season.campaign), rest: json!({}), rows: ahead };
+        let centre = app.sign_in("centre").await;
+        let (rows, lines) = (shown_to(&centre, &shown).await.expect("a board"), file_of(&centre, &street, &shown).await.expect("a file"));
+        assert!(rows.len() > 1, "there is a forecast");
+        let told: Vec<Vec<String>> = rows.into_iter().map(|row| row.into_iter().map(|(_, says)| says).collect()).collect();
+        assert_eq!(lines[1..], told);
     }
 
     async fn a_table_of_a_campaign_or_a_sample_says_that_it_is_missing(app: TestApp) {

@@ -5,7 +5,7 @@ use crate::boards::model::Cell;
 use crate::kit::db::Conn;
 use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::Problem;
-use crate::ledger::{self, HeldTold, LineTold, MovedTold, Named, SlipLineTold, SumTold, Thing};
+use crate::ledger::{self, CommodityKind, HeldTold, LineTold, MovedTold, Named, SlipLineTold, SumTold, Thing};
 
 pub(super) fn entries(conn: &mut Conn, asking: &Asking, page: &PageQuery) -> Result<Page<Row>, Problem> {
     let filter = asking.asked.of_entries()?;
@@ -60,7 +60,12 @@ fn sum(row: &SumTold, asking: &Asking) -> Row {
 
 pub(super) fn flow(conn: &mut Conn, asking: &Asking, _: &PageQuery) -> Result<Page<Row>, Problem> {
     let rows = ledger::moved_rows(conn, &asking.actor, asking.asked.campaign()?, asking.asked.at, asking.now)?;
-    Ok(whole(rows.into_iter().map(|row| moved(&row, asking)).collect()))
+    let (of, kind) = (asking.asked.commodity.as_deref(), asking.asked.commodity_kind);
+    let is_asked = |row: &MovedTold| {
+        let kind_fits = kind.is_none_or(|kind| (kind == CommodityKind::Cash) == row.thing.is_cash);
+        kind_fits && of.is_none_or(|id| id == row.thing.id)
+    };
+    Ok(whole(rows.iter().filter(|row| is_asked(row)).map(|row| moved(row, asking)).collect()))
 }
 
 fn moved(row: &MovedTold, asking: &Asking) -> Row {

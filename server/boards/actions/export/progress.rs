@@ -2,7 +2,7 @@
 
 use super::table::{Asking, NOTHING, Row, whole};
 use crate::boards::actions;
-use crate::boards::model::{Cell, Counts, Outlook, Progress};
+use crate::boards::model::{ByCategory, ByTeam, Cell, Counts, DayAhead, Outlook, Progress};
 use crate::kit::db::Conn;
 use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::Problem;
@@ -12,7 +12,7 @@ fn told(conn: &mut Conn, asking: &Asking) -> Result<Progress, Problem> {
 }
 
 pub(super) fn teams(conn: &mut Conn, asking: &Asking, _: &PageQuery) -> Result<Page<Row>, Problem> {
-    let row = |of: crate::boards::model::ByTeam| {
+    let row = |of: ByTeam| {
         let name = if of.team_id.is_some() { Cell::Text(of.team_name) } else { asking.say("team", "none") };
         let mut cells = vec![name, Cell::Text(of.org_name)];
         cells.extend(counts(&of.counts));
@@ -23,7 +23,7 @@ pub(super) fn teams(conn: &mut Conn, asking: &Asking, _: &PageQuery) -> Result<P
 }
 
 pub(super) fn categories(conn: &mut Conn, asking: &Asking, _: &PageQuery) -> Result<Page<Row>, Problem> {
-    let row = |of: crate::boards::model::ByCategory| {
+    let row = |of: ByCategory| {
         let mut cells = vec![asking.say("category", of.category.as_str())];
         cells.extend(counts(&of.counts));
         cells
@@ -34,6 +34,12 @@ pub(super) fn categories(conn: &mut Conn, asking: &Asking, _: &PageQuery) -> Res
 pub(super) fn days(conn: &mut Conn, asking: &Asking, _: &PageQuery) -> Result<Page<Row>, Problem> {
     let days = told(conn, asking)?.by_day;
     Ok(whole(days.into_iter().map(|of| vec![Cell::Text(of.day), Cell::count(of.reached), Cell::count(of.attempted)]).collect()))
+}
+
+pub(super) fn ahead_of_us(conn: &mut Conn, asking: &Asking, _: &PageQuery) -> Result<Page<Row>, Problem> {
+    let days = told(conn, asking)?.forecast.days_ahead;
+    let row = |of: DayAhead| vec![Cell::Text(of.day), Cell::count(of.expected), Cell::count(of.low), Cell::count(of.high)];
+    Ok(whole(days.into_iter().map(row).collect()))
 }
 
 fn counts(of: &Counts) -> [Cell; 8] {

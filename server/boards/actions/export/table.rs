@@ -72,6 +72,7 @@ impl Table {
             ExportTable::ProgressTeams => (campaigns::must_read, progress::teams),
             ExportTable::ProgressCategories => (campaigns::must_read, progress::categories),
             ExportTable::ProgressDays => (campaigns::must_read, progress::days),
+            ExportTable::ProgressAhead => (campaigns::must_read, progress::ahead_of_us),
             ExportTable::Entitlements => (campaigns::must_read, promises::entitlements),
             ExportTable::Standards => (campaigns::must_read, promises::standards),
             ExportTable::Funds => (campaigns::must_read, promises::funds),

@@ -134,6 +134,17 @@ fn by_day(told: &Value) -> Vec<Cells> {
     list(&told["by_day"]).iter().map(|of| vec![(0, text(&of["day"])), (1, text(&of["reached"])), (2, text(&of["attempted"]))]).collect()
 }
 
+/// What is to be expected by day.
+pub fn ahead(told: &Value) -> Vec<Cells> {
+    let row = |of: &Value| vec![(0, text(&of["day"])), (1, text(&of["expected"])), (2, text(&of["low"])), (3, text(&of["high"]))];
+    list(&told["forecast"]["days_ahead"]).iter().map(row).collect()
+}
+
+fn of_rice(told: &Value) -> Vec<Cells> {
+    let goods = list(&told["links"]).iter().filter(|link| link["fund_id"].is_null());
+    flow(&json!({"links": goods.collect::<Vec<_>>()}))
+}
+
 fn entitlements(page: &Value) -> Vec<Cells> {
     items(page, |row| vec![(4, places(&row["cash_fen"], 2)), (7, minute(&row["frozen_at"])), (8, text(&row["household_id"]))])
 }
@@ -190,7 +201,7 @@ fn campaigns(page: &Value) -> Vec<Cells> {
 pub fn tables(street: &Street, sample: &str, then: Moment) -> Vec<Shown> {
     let campaign = street.season.campaign.as_str();
     let (team, other) = (street.city.team("E1"), street.city.team("E2"));
-    let (home, cadre, org) = (street.households[0], street.city.cadre().id().to_owned(), street.city.org("east1"));
+    let (home, short, cadre, org) = (street.households[0], street.households[1], street.city.cadre().id().to_owned(), street.city.org("east1"));
     let of = |path: &str, more: &str| format!("{path}?campaign={campaign}{more}");
     let at = text(&json!(then)).replace('+', "%2B");
     let progress = of("/progress", "");
@@ -208,6 +219,9 @@ pub fn tables(street: &Street, sample: &str, then: Moment) -> Vec<Shown> {
         ("visits", of("/visits", &format!("&outcome=absent&cadre={cadre}")), json!({"outcome": "absent", "cadre": cadre}), visits),
         ("findings", of("/findings", ""), json!({}), findings),
         ("findings", of("/findings", &format!("&severity=review&team={team}")), json!({"severity": "review", "team": team}), findings),
+        ("findings", of("/findings", "&about=slip"), json!({"about": "slip"}), findings),
+        ("findings", of("/findings", &format!("&household={short}")), json!({"household": short}), findings),
+        ("visits", of("/visits", &format!("&household={home}")), json!({"household": home}), visits),
         ("needs", of("/needs", ""), json!({}), needs),
         ("needs", of("/needs", "&state=resolved"), json!({"need_state": "resolved"}), needs),
         ("needs", of("/needs", &format!("&team={team}&household={home}")), json!({"team": team, "household": home}), needs),
@@ -218,6 +232,8 @@ pub fn tables(street: &Street, sample: &str, then: Moment) -> Vec<Shown> {
         ("sums", of("/ledger/balances", &format!("&at={at}")), json!({"at": then}), sums),
         ("flow", of("/ledger/flow", ""), json!({}), flow),
         ("flow", of("/ledger/flow", &format!("&at={at}")), json!({"at": then}), flow),
+        ("flow", of("/ledger/flow", "&x=1"), json!({"commodity_kind": "goods"}), of_rice),
+        ("flow", of("/ledger/flow", "&x=2"), json!({"commodity": street.season.rice}), of_rice),
         ("slips", of("/ledger/slips", ""), json!({}), slips),
         ("slips", of("/ledger/slips", "&state=differs"), json!({"slip_state": "differs"}), slips),
         ("slips", of("/ledger/slips", &format!("&team={other}")), json!({"team": other}), slips),

@@ -24,8 +24,8 @@ export function useFindings(campaignId: string) {
   const clear = useClearFilters(...parts)
   /** As a file it has the filters that the table of findings has there. */
   const exported = computed(() => {
-    const { status: at, severity, code, team } = asked.value
-    return { status: at, severity, code, team }
+    const { status: at, severity, code, team, household, about } = asked.value
+    return { status: at, severity, code, team, household, about }
   })
   return { ...pages, isFiltered, exported, clear }
 }
