@@ -9,7 +9,8 @@ mod name;
 mod parts;
 mod upload;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::Stream;
@@ -36,6 +37,9 @@ const LARGE_PIECE: usize = 1 << 20;
 /// What one gathers whose line is slow.
 const SMALL_PIECE: usize = 64 << 10;
 
+/// From one blob to the next while somebody sends several.
+const BETWEEN_TWO: Duration = Duration::from_millis(500);
+
 /// The store of evidence bytes. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Blobs(Arc<Inner>);
@@ -49,6 +53,8 @@ struct Inner {
     is_folder: bool,
     slots: Arc<Semaphore>,
     writes: Semaphore,
+    /// When a blob was kept last.
+    kept: Mutex<Option<Instant>>,
 }
 
 impl Blobs {
@@ -74,7 +80,7 @@ impl Blobs {
         let folder = Arc::new(Folder::open(folder)?);
         folder.sweep(now)?;
         let (slots, writes) = (Arc::new(Semaphore::new(SLOTS)), Semaphore::new(WRITES_AT_ONCE));
-        Ok(Self(Arc::new(Inner { store, prefix, folder, is_folder, slots, writes })))
+        Ok(Self(Arc::new(Inner { store, prefix, folder, is_folder, slots, writes, kept: Mutex::default() })))
     }
 
     /// Begins to receive a blob of at most `limit` bytes that is said to have this name.
@@ -132,10 +138,16 @@ impl Blobs {
         put.map(drop).map_err(|error| unwell(&error))
     }
 
-    /// Whether somebody is sending a blob just now, on a line that keeps this machine at work.
+    /// Whether somebody is sending blobs just now, on a line that keeps this machine at work.
     #[must_use]
     pub fn is_receiving(&self) -> bool {
-        self.0.slots.available_permits() < SLOTS || self.0.writes.available_permits() < WRITES_AT_ONCE
+        let kept = *self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        self.0.slots.available_permits() < SLOTS || self.0.writes.available_permits() < WRITES_AT_ONCE || kept.is_some_and(|at| at.elapsed() < BETWEEN_TWO)
+    }
+
+    /// A blob was kept.
+    fn has_received(&self) {
+        *self.0.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
     /// Whether the store answers.

@@ -8,6 +8,7 @@ use nuanfang::kit::digest::sha256_hex;
 use reqwest::Method;
 use serde_json::Value;
 
+use crate::kit::people::Person;
 use crate::load::{self, Job, Parcel, Photographer};
 use crate::measure::{self, Backlog};
 use crate::process::Server;
@@ -32,16 +33,21 @@ struct Rush {
 /// became of the others.
 pub async fn overload(server: &Server, season: &Season, backlog: &mut Backlog) {
     let job = Job { what: "", clients: 32, batch: BATCH, visits: 8_000, photos: 0 };
-    let peak = load::run(server, season, backlog, &job).await.rate(job.visits / BATCH);
+    let burst = load::run(server, season, backlog, &job).await.rate(job.visits / BATCH);
+    let cadres = load::sign_all_in(server).await;
+    let peak = steady(season, &cadres, burst).await;
+    backlog.is_worked_off().await;
     let rate = peak * 5.0;
     let count = (rate * RUSH.as_secs_f64()).ceil();
     let visits = format!("{count:.0}").parse::<usize>().expect("a number") * BATCH;
     let mut phones = load::phones(64);
     let job = Job { what: "", clients: 64, batch: BATCH, visits, photos: 0 };
     let queues = load::parcels(season, &job, &mut phones, &mut Photographer::new(), visits);
-    let cadres = load::sign_all_in(server).await;
     let found = Rc::new(RefCell::new(Rush::default()));
     let mut sent = Vec::new();
+    let spent = || (measure::cpu(server.id()), measure::cpu(std::process::id()));
+    let spent_before = spent();
+    println!("\npeak {peak:.0} requests/s; now five times as many …");
     let (begun, gap) = (Instant::now(), Duration::from_secs_f64(1.0 / rate));
     let mut due = begun;
     // Round by round over the phones, as they would come.
@@ -73,11 +79,13 @@ pub async fn overload(server: &Server, season: &Season, backlog: &mut Backlog) {
     }
     let served = begun.elapsed();
     let found = found.take();
+    let spent_after = spent();
+    let cores = |after: Duration, before: Duration| after.saturating_sub(before).as_secs_f64() / served.as_secs_f64();
     let of = |count: usize, time: Duration| f64::from(u32::try_from(count).expect("few")) / time.as_secs_f64();
     let good = of(found.stored, served);
     println!(
         "\noverload, twenty visits a request: peak {peak:.0} requests/s; offered {:.0}/s for {:.0} s: {good:.0}/s stored ({:.0} % of the peak; p50 {:.0} ms, p99 {:.0} ms), \
-         {} turned away with Retry-After (p50 {:.0} ms), {} otherwise · peak memory {} MiB",
+         {} turned away with Retry-After (p50 {:.0} ms), {} otherwise · cores of the server {:.2}, of the generator {:.2} · peak memory {} MiB",
         of(visits / BATCH, offered),
         offered.as_secs_f64(),
         good / peak * 100.0,
@@ -86,8 +94,43 @@ pub async fn overload(server: &Server, season: &Season, backlog: &mut Backlog) {
         found.turned_away,
         at(&found.turned_away_ms, 50),
         found.otherwise,
+        cores(spent_after.0, spent_before.0),
+        cores(spent_after.1, spent_before.1),
         measure::peak_mib(server.id()),
     );
+}
+
+/// What 32 phones get stored that send one batch after the other, for as long as the rush lasts: for half a second more can be taken in
+/// than for a quarter of a minute.
+async fn steady(season: &Season, cadres: &Rc<Vec<Person>>, burst: f64) -> f64 {
+    let most = format!("{:.0}", burst * RUSH.as_secs_f64()).parse::<usize>().expect("a number");
+    let job = Job { what: "", clients: 32, batch: BATCH, visits: most * BATCH, photos: 0 };
+    let queues = load::parcels(season, &job, &mut load::phones(64), &mut Photographer::new(), job.visits);
+    let begun = Instant::now();
+    let clients: Vec<_> = queues
+        .into_iter()
+        .map(|queue| {
+            let cadres = Rc::clone(cadres);
+            tokio::task::spawn_local(async move {
+                let mut stored = 0_u32;
+                while begun.elapsed() < RUSH {
+                    let Some(Parcel { cadre, body, .. }) = queue.borrow_mut().pop_front() else { break };
+                    let answer = cadres[cadre].call(Method::POST, "/field/push").header("Content-Type", "application/json").body(body).send().await;
+                    match answer.map(|answer| answer.status().as_u16()) {
+                        Ok(200) => stored += 1,
+                        Ok(503) => tokio::time::sleep(Duration::from_millis(100)).await,
+                        other => panic!("{other:?}"),
+                    }
+                }
+                stored
+            })
+        })
+        .collect();
+    let mut stored = 0.0;
+    for client in clients {
+        stored += f64::from(client.await.expect("ends well"));
+    }
+    stored / begun.elapsed().as_secs_f64()
 }
 
 /// First pulls: of one user, then of a hundred at once; and what a later one costs.

@@ -35,12 +35,33 @@ const SECOND_LOOK_MS: i64 = MINUTE_MS;
 /// A household that cannot be reconciled is tried again so much later; it holds up none of the others.
 const PUT_OFF_MS: i64 = 10 * MINUTE_MS;
 
+/// What a round found to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Found {
+    Nothing,
+    /// All of it is done. What comes now waits for the next round: a visit's pictures come within a moment of each other, and are
+    /// worked off together.
+    Some,
+    /// As much as a round takes: there may be more.
+    More,
+}
+
+impl Found {
+    fn of(count: usize, most: usize) -> Self {
+        match count {
+            0 => Self::Nothing,
+            count if count < most => Self::Some,
+            _ => Self::More,
+        }
+    }
+}
+
 /// Does everything that is due now, to the end.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn catch_up(db: &Db) -> Result<(), Problem> {
-    while round(db).await? {}
+    while round(db).await? > Found::Nothing {}
     Ok(())
 }
 
@@ -51,13 +72,13 @@ pub async fn keep_up(db: Db) {
     loop {
         let in_company = db.has_company() && whole.elapsed() < LONGEST_COMPANY;
         let worked = if in_company {
-            intake(&db, A_LITTLE).await.map(|()| false)
+            intake(&db, A_LITTLE).await.map(|_| Found::Some)
         } else {
             whole = Instant::now();
             round(&db).await
         };
         match worked {
-            Ok(true) if !db.has_company() => continue,
+            Ok(Found::More) if !db.has_company() => continue,
             Ok(_) => {}
             Err(problem) => problem.log_once("reconciliation"),
         }
@@ -65,52 +86,56 @@ pub async fn keep_up(db: Db) {
     }
 }
 
-/// One round; says whether there was anything to do.
-async fn round(db: &Db) -> Result<bool, Problem> {
+/// One round.
+async fn round(db: &Db) -> Result<Found, Problem> {
     // What was taken in is worked off first: the rest looks at it.
     let now = db.clock().now();
-    let mut busy = db.read(move |conn| visits::waiting_since(conn, now)).await?.is_some();
-    if busy {
-        intake(db, BATCH).await?;
-    }
+    let waits = db.read(move |conn| visits::waiting_since(conn, now)).await?.is_some();
+    let mut found = if waits { intake(db, BATCH).await? } else { Found::Nothing };
     for (chain, _) in db.read(|conn| Ok(store::chains(conn)?)).await? {
-        busy |= db.upkeep(move |tx| hear(tx, &chain)).await?;
+        found = found.max(if db.upkeep(move |tx| hear(tx, &chain)).await? { Found::More } else { Found::Nothing });
     }
     // Asked by a reader: who has nothing to do does not stand in the writer's way.
     let now = db.clock().now();
     let queues = [ARRIVALS, RECONCILE, OVERDUE, DEADLINE];
     let due = db.read(move |conn| Ok(queues.map(|queue| store::has_due(conn, queue, now)))).await?;
     for (queue, due) in queues.into_iter().zip(due) {
-        if !due? {
-            continue;
+        // What arrived is asked for in the same round.
+        if due? || (queue == RECONCILE && found > Found::Nothing) {
+            found = found.max(if queue == ARRIVALS { db.upkeep(arrivals).await? } else { work(db, queue).await? });
         }
-        busy |= if queue == ARRIVALS { db.upkeep(arrivals).await? } else { work(db, queue).await? };
     }
-    Ok(busy)
+    Ok(found)
 }
 
 /// Works off visits that were taken in. Where that fails each is tried by itself, and the one at fault is put off.
-async fn intake(db: &Db, limit: i64) -> Result<(), Problem> {
-    if let Err(problem) = db.upkeep(move |tx| work_off(tx, limit)).await {
-        problem.log_once("visits that were taken in");
-        db.upkeep(move |tx| {
-            for (subject, attempts) in store::take(tx.conn, INTAKE, tx.now, limit)? {
-                if let Err(problem) = tx.savepoint(|tx| follow(tx, &[VisitId::parse(&subject).unwrap_or_else(VisitId::nil)])) {
-                    problem.log_once("a visit that was taken in");
-                    store::postpone(tx.conn, INTAKE, &subject, tx.now.plus_ms(PUT_OFF_MS), attempts + 1)?;
-                }
-            }
-            Ok(())
-        })
-        .await?;
-    }
-    Ok(())
+async fn intake(db: &Db, limit: i64) -> Result<Found, Problem> {
+    let worked = match db.upkeep(move |tx| work_off(tx, limit)).await {
+        Ok(worked) => worked,
+        Err(problem) => {
+            problem.log_once("visits that were taken in");
+            db.upkeep(move |tx| intake_one_by_one(tx, limit)).await?
+        }
+    };
+    Ok(Found::of(worked, usize::try_from(limit).unwrap_or(usize::MAX)))
 }
 
-fn work_off(tx: &mut Tx<'_>, limit: i64) -> Result<(), Problem> {
+fn intake_one_by_one(tx: &mut Tx<'_>, limit: i64) -> Result<usize, Problem> {
+    let taken = store::take(tx.conn, INTAKE, tx.now, limit)?;
+    for (subject, attempts) in &taken {
+        if let Err(problem) = tx.savepoint(|tx| follow(tx, &[VisitId::parse(subject).unwrap_or_else(VisitId::nil)])) {
+            problem.log_once("a visit that was taken in");
+            store::postpone(tx.conn, INTAKE, subject, tx.now.plus_ms(PUT_OFF_MS), attempts + 1)?;
+        }
+    }
+    Ok(taken.len())
+}
+
+fn work_off(tx: &mut Tx<'_>, limit: i64) -> Result<usize, Problem> {
     let taken = store::take(tx.conn, INTAKE, tx.now, limit)?;
     let ids: Vec<VisitId> = taken.iter().filter_map(|(subject, _)| VisitId::parse(subject)).collect();
-    follow(tx, &ids)
+    follow(tx, &ids)?;
+    Ok(taken.len())
 }
 
 fn follow(tx: &mut Tx<'_>, ids: &[VisitId]) -> Result<(), Problem> {
@@ -120,11 +145,11 @@ fn follow(tx: &mut Tx<'_>, ids: &[VisitId]) -> Result<(), Problem> {
 }
 
 /// Sends the households whose evidence arrived into the queue.
-fn arrivals(tx: &mut Tx<'_>) -> Result<bool, Problem> {
+fn arrivals(tx: &mut Tx<'_>) -> Result<Found, Problem> {
     let arrived = store::take(tx.conn, ARRIVALS, tx.now, BATCH)?;
     let pictures: Vec<&str> = arrived.iter().map(|(sha256, _)| sha256.as_str()).collect();
     if pictures.is_empty() {
-        return Ok(false);
+        return Ok(Found::Nothing);
     }
     let naming = queries::keys_naming(tx.conn, &pictures)?;
     let named: BTreeSet<&str> = naming.iter().map(|(sha256, _)| sha256.as_str()).collect();
@@ -134,17 +159,21 @@ fn arrivals(tx: &mut Tx<'_>) -> Result<bool, Problem> {
     let alike = queries::keys_like(tx.conn, &pictures)?;
     let due: BTreeMap<String, Moment> = naming.iter().map(|(_, key)| key).chain(&alike).map(|key| (key.subject(), tx.now)).collect();
     store::enqueue(tx.conn, RECONCILE, &due)?;
-    Ok(true)
+    Ok(Found::of(arrived.len(), usize::try_from(BATCH).unwrap_or(usize::MAX)))
 }
 
 /// Works off a part of a queue. Where it fails, each key is tried by itself and the one at fault is put off.
-async fn work(db: &Db, queue: &'static str) -> Result<bool, Problem> {
-    let worked = if db.has_one_writer() { lots(db, queue).await } else { db.upkeep(move |tx| batch(tx, queue, BATCH)).await };
+async fn work(db: &Db, queue: &'static str) -> Result<Found, Problem> {
+    let one_batch = usize::try_from(BATCH).unwrap_or(usize::MAX);
+    let (worked, most) = match db.has_one_writer() {
+        true => (lots(db, queue).await, LOT * A_ROUND),
+        false => (db.upkeep(move |tx| batch(tx, queue, BATCH)).await, one_batch),
+    };
     match worked {
-        Ok(worked) => Ok(worked > 0),
+        Ok(worked) => Ok(Found::of(worked, most)),
         Err(problem) => {
             problem.log_once("reconciliation of a batch");
-            db.upkeep(move |tx| one_by_one(tx, queue)).await
+            db.upkeep(move |tx| one_by_one(tx, queue)).await.map(|worked| Found::of(worked, one_batch))
         }
     }
 }
@@ -180,7 +209,7 @@ fn batch(tx: &mut Tx<'_>, queue: &str, limit: i64) -> Result<usize, Problem> {
     Ok(taken.len())
 }
 
-fn one_by_one(tx: &mut Tx<'_>, queue: &str) -> Result<bool, Problem> {
+fn one_by_one(tx: &mut Tx<'_>, queue: &str) -> Result<usize, Problem> {
     let taken = store::take(tx.conn, queue, tx.now, BATCH)?;
     for (subject, attempts) in &taken {
         let Some(key) = Key::read(subject) else { continue };
@@ -189,5 +218,5 @@ fn one_by_one(tx: &mut Tx<'_>, queue: &str) -> Result<bool, Problem> {
             store::postpone(tx.conn, queue, subject, tx.now.plus_ms(PUT_OFF_MS), attempts + 1)?;
         }
     }
-    Ok(!taken.is_empty())
+    Ok(taken.len())
 }

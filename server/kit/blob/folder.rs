@@ -14,6 +14,9 @@ use crate::kit::clock::{DAY_MS, Moment};
 use crate::kit::halt::halt;
 use crate::kit::http::problem::{Code, Problem};
 
+/// Folders that unfinished files are spread over: who makes or moves a file holds its folder, and others would wait.
+const LANES: u64 = 16;
+
 #[derive(Debug)]
 pub(super) struct Folder {
     root: PathBuf,
@@ -27,7 +30,9 @@ pub(super) struct Folder {
 impl Folder {
     pub(super) fn open(root: &Path) -> Result<Self, Problem> {
         let unfinished = root.join("unfinished");
-        fs::create_dir_all(&unfinished).map_err(|error| failed("the evidence folder cannot be made", &error))?;
+        for lane in 0..LANES {
+            fs::create_dir_all(unfinished.join(lane.to_string())).map_err(|error| failed("the evidence folder cannot be made", &error))?;
+        }
         sync_folder(root);
         if let Some(parent) = root.parent() {
             sync_folder(parent);
@@ -38,8 +43,16 @@ impl Folder {
     /// Removes what uploads left behind that ended with their server. Younger ones may belong to another server on this folder.
     pub(super) fn sweep(&self, now: Moment) -> Result<(), Problem> {
         let wrong = |error| failed("the evidence folder cannot be read", &error);
-        for entry in fs::read_dir(&self.unfinished).map_err(wrong)? {
+        let lanes = (0..LANES).map(|lane| self.unfinished.join(lane.to_string()));
+        let mut entries = Vec::new();
+        for folder in lanes.chain([self.unfinished.clone()]) {
+            entries.extend(fs::read_dir(folder).map_err(wrong)?);
+        }
+        for entry in entries {
             let entry = entry.map_err(wrong)?;
+            if entry.file_type().map_err(wrong)?.is_dir() {
+                continue;
+            }
             let Ok(changed) = entry.metadata().and_then(|meta| meta.modified()) else { continue };
             let changed_ms = changed.duration_since(std::time::UNIX_EPOCH).map_or(0, |age| i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
             if now.since(Moment::from_ms(changed_ms)) > DAY_MS {
@@ -53,7 +66,7 @@ impl Folder {
     pub(super) fn temporary(&self) -> Result<Temporary, Problem> {
         loop {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
-            let path = self.unfinished.join(format!("{}-{number}", std::process::id()));
+            let path = self.unfinished.join((number % LANES).to_string()).join(format!("{}-{number}", std::process::id()));
             match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
                 Ok(file) => return Ok(Temporary { file, path: Some(path) }),
                 // Left by an earlier process of this number, or made by another machine on this folder.

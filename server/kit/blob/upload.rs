@@ -207,6 +207,7 @@ impl Upload {
         if let Some(bytes) = to_send {
             blobs.0.store.put(&blobs.path(name), bytes.into()).await.map_err(|error| unwell(&error))?;
         }
+        blobs.has_received();
         Ok(value)
     }
 

@@ -128,7 +128,9 @@ both! {
         }
         assert_eq!(put(&cadre, &bytes).await.status, 201);
         let unfinished = app.parts.settings.data.join("evidence/unfinished");
-        let left = || std::fs::read_dir(&unfinished).expect("a folder").count();
+        let lanes: Vec<_> = std::fs::read_dir(&unfinished).expect("a folder").map(|lane| lane.expect("an entry").path()).collect();
+        assert!(!lanes.is_empty() && lanes.iter().all(|lane| lane.is_dir()), "{lanes:?}");
+        let left = || lanes.iter().map(|lane| std::fs::read_dir(lane).expect("a folder").count()).sum::<usize>();
         // The server tidies up behind the lines that were cut; each question gives it a moment.
         for _ in 0..500 {
             if left() > 0 {
