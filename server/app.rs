@@ -38,6 +38,10 @@ use crate::{accounts, boards, campaigns, entitlements, field, findings, ledger, 
 /// Threads of each worker that wait for the disk and the database: as many as files are written at once.
 const MOST_BLOCKING: usize = 64;
 
+/// What the kernel holds of a line before it is read. What has come is read at once, whoever waits for it, and a thousand phones that
+/// wait for their turn are held at this size, not at an eighth of a megabyte each, twice.
+const LINE_BYTES: usize = 64 << 10;
+
 /// Everything the rooms are handed.
 #[derive(Clone, Debug)]
 pub struct Parts {
@@ -176,6 +180,8 @@ impl Door {
 /// When the door cannot be used.
 pub fn server(parts: Parts, door: Door) -> std::io::Result<Server> {
     let workers = parts.settings.workers;
+    let (Door::Plain(listener) | Door::Tls(listener, _)) = &door;
+    rustix::net::sockopt::set_socket_recv_buffer_size(listener, LINE_BYTES)?;
     let server = HttpServer::new(move || build(&parts).0)
         .workers(workers)
         .worker_max_blocking_threads(MOST_BLOCKING)
