@@ -1,13 +1,14 @@
 //! What is done here.
 
 mod catch_up;
+mod corrections;
 mod hear;
 mod list;
 mod reconcile;
 mod settle;
 mod write;
 
-pub use catch_up::{catch_up, keep_up};
+pub use corrections::{catch_up, keep_up};
 pub use list::{FindingView, list};
 pub use reconcile::{chain_moved, reconcile, reconcile_keys};
 pub(super) use settle::{Refused, settle, settle_many};

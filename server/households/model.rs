@@ -4,7 +4,7 @@ mod life;
 mod notice;
 mod words;
 
-pub use notice::{Answer, Notice, Objection, ObjectionId, Step};
+pub use notice::{Answer, Notice, Objection, ObjectionId, Step, Turn};
 pub use words::{Category, Cause, Relation, Status};
 
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,9 @@
 //! A need and where it stands.
 
+mod said;
+
+pub(super) use said::{LastStep, Said, Spoken};
+
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,6 +27,20 @@ crate::words! {
         Answered = "answered",
         /// It is settled.
         Resolved = "resolved",
+        /// A correction of the visit took it out.
+        Withdrawn = "withdrawn",
+    }
+}
+
+crate::words! {
+    /// What a correction of the visit it was heard at made of a need.
+    NeedCorrection {
+        /// Nothing: it stands here.
+        None = "none",
+        /// It was said again, and stands there.
+        Carried = "carried",
+        /// It was taken out.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -39,7 +57,7 @@ crate::words! {
 }
 
 /// Which need: the visit it was heard at, and its place among that visit's needs. `<visit>.<line>` in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NeedId {
     /// The visit.
     pub visit: VisitId,
@@ -93,6 +111,30 @@ pub struct StepTaken {
     pub at: Moment,
 }
 
+/// A need as it was said before a correction put it otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NeedBefore {
+    /// The visit that said it so.
+    pub visit_id: VisitId,
+    /// What kind of need it was.
+    pub kind: String,
+    /// In which words.
+    pub words: String,
+    /// The cadre who made that visit.
+    pub by_name: String,
+}
+
+/// The correction that took a need out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NeedWithdrawal {
+    /// The visit that corrects; it says why.
+    pub visit_id: VisitId,
+    /// Who made it.
+    pub by_name: String,
+    /// When it came in.
+    pub at: Moment,
+}
+
 /// A need with all that became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct NeedView {
@@ -122,8 +164,12 @@ pub struct NeedView {
     pub by_name: String,
     /// Where it stands.
     pub state: NeedState,
-    /// What became of it, the first first.
+    /// What became of it, the first first; also what was said to it before its visit was corrected.
     pub history: Vec<StepTaken>,
+    /// How it was put before corrections put it otherwise, the first first.
+    pub before: Vec<NeedBefore>,
+    /// What took it out, where a correction did.
+    pub withdrawal: Option<NeedWithdrawal>,
     /// Whether this person may take a step.
     pub may_step: bool,
 }

@@ -1,4 +1,9 @@
-//! Which step leads where: pure.
+//! Which step leads where, and what corrections make of needs: pure.
+
+mod pairs;
+mod threads;
+
+pub(super) use threads::settle;
 
 use super::model::{NeedState, NeedStep};
 
@@ -8,7 +13,16 @@ pub(super) const fn after(state: NeedState, step: NeedStep) -> Option<NeedState>
         (NeedState::Open | NeedState::Answered, NeedStep::Answer) => Some(NeedState::Answered),
         (NeedState::Open | NeedState::Answered, NeedStep::Resolve) => Some(NeedState::Resolved),
         (NeedState::Answered | NeedState::Resolved, NeedStep::Reopen) => Some(NeedState::Open),
-        (NeedState::Resolved, NeedStep::Answer | NeedStep::Resolve) | (NeedState::Open, NeedStep::Reopen) => None,
+        (NeedState::Resolved, NeedStep::Answer | NeedStep::Resolve) | (NeedState::Open, NeedStep::Reopen) | (NeedState::Withdrawn, _) => None,
+    }
+}
+
+/// Where a need stands that this was done with last.
+pub(super) const fn led_to(step: NeedStep) -> NeedState {
+    match step {
+        NeedStep::Answer => NeedState::Answered,
+        NeedStep::Resolve => NeedState::Resolved,
+        NeedStep::Reopen => NeedState::Open,
     }
 }
 
@@ -30,6 +44,8 @@ mod tests {
             (NeedState::Resolved, NeedStep::Reopen, Some(NeedState::Open)),
         ] {
             assert_eq!(after(state, step), to, "{state} {step}");
+            assert!(to.is_none_or(|to| to == led_to(step)), "where a need stands is what its last step says");
         }
+        assert!(NeedStep::ALL.iter().all(|step| after(NeedState::Withdrawn, *step).is_none()));
     }
 }

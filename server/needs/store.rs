@@ -1,22 +1,25 @@
 //! The tables of needs and their steps.
 
-use std::collections::HashMap;
+mod threads;
+mod told;
 
-use diesel::dsl::{exists, not};
+pub(super) use threads::{Kept, about, family, keep, last_steps};
+pub(super) use told::{Told, step, taken, told};
+
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::model::{NeedFilter, NeedId, NeedState, NeedStep, StepAsked, StepId, StepTaken};
+use super::model::{NeedCorrection, NeedFilter, NeedId, NeedState, StepAsked};
 use crate::accounts::{Actor, PersonId, TeamId};
 use crate::campaigns::CampaignId;
 use crate::each;
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
+use crate::kit::db::Conn;
 use crate::kit::db::schema::{households, need_steps, needs, orgs, people, teams, visits};
-use crate::kit::db::{Conn, among};
 use crate::visits::VisitId;
 
-diesel::alias!(visits as amending: Amending, teams as homes: Homes);
+diesel::alias!(teams as homes: Homes);
 
 /// A need with what surrounds it.
 #[derive(Debug, Clone, Queryable)]
@@ -32,13 +35,20 @@ pub(super) struct Row {
     pub(super) said: (String, String, String),
     pub(super) raised_at: Moment,
     pub(super) by_name: String,
-    pub(super) state: NeedState,
+    kept: NeedState,
     pub(super) chain: String,
+    pub(super) thread: String,
+    pub(super) correction: NeedCorrection,
 }
 
 impl Row {
     pub(super) const fn id(&self) -> NeedId {
         NeedId { visit: self.visit_id, line: self.line }
+    }
+
+    /// Where it stands.
+    pub(super) fn state(&self) -> NeedState {
+        if self.correction == NeedCorrection::Withdrawn { NeedState::Withdrawn } else { self.kept }
     }
 
     /// Who answers for it: whoever visits the household now, else who was there.
@@ -47,8 +57,7 @@ impl Row {
     }
 }
 
-/// Needs within what an actor may see: a subtree, or the households and visits of own teams. Those of visits that were amended are left
-/// out: what they heard stands in the one that amends them.
+/// Needs within what an actor may see: a subtree, or the households and visits of own teams.
 macro_rules! seen {
     ($actor:expr) => {
         needs::table
@@ -63,10 +72,6 @@ macro_rules! seen {
             .left_join(homes.on(homes.field(teams::id).nullable().eq(households::team_id)))
             .filter(orgs::path.like(if $actor.sees_subtree() { format!("{}%", $actor.org.path) } else { "%".to_owned() }))
             .filter(households::team_id.eq_any($actor.team_ids()).or(visits::team_id.eq_any($actor.team_ids())).or($actor.sees_subtree().into_sql::<Bool>()))
-            .filter(not(exists(
-                amending
-                    .filter(amending.field(visits::amends).eq(needs::visit_id.nullable()).and(amending.field(visits::household_id).eq(needs::household_id))),
-            )))
             .select((
                 needs::visit_id,
                 needs::line,
@@ -79,6 +84,8 @@ macro_rules! seen {
                 people::name,
                 needs::state,
                 orgs::chain,
+                needs::thread,
+                needs::correction,
             ))
     };
 }
@@ -86,9 +93,12 @@ macro_rules! seen {
 /// The needs that were asked for, those that wait longest first, after one of them.
 pub(super) fn page(conn: &mut Conn, actor: &Actor, filter: &NeedFilter, after: Option<(Moment, NeedId)>, limit: i64) -> QueryResult<Vec<Row>> {
     let mut query = seen!(actor).filter(needs::campaign_id.eq(filter.campaign)).into_boxed();
-    if let Some(state) = filter.state {
-        query = query.filter(needs::state.eq(state));
-    }
+    // What a correction says again is told of there.
+    query = match filter.state {
+        None => query.filter(needs::correction.eq_any([NeedCorrection::None, NeedCorrection::Withdrawn])),
+        Some(NeedState::Withdrawn) => query.filter(needs::correction.eq(NeedCorrection::Withdrawn)),
+        Some(state) => query.filter(needs::correction.eq(NeedCorrection::None).and(needs::state.eq(state))),
+    };
     if let Some(team) = filter.team {
         query = query.filter(households::team_id.eq(team));
     }
@@ -107,37 +117,17 @@ pub(super) fn one(conn: &mut Conn, actor: &Actor, id: NeedId) -> QueryResult<Opt
     seen!(actor).filter(needs::visit_id.eq(id.visit).and(needs::line.eq(id.line))).first(conn).optional()
 }
 
-/// What became of the needs of these visits.
-pub(super) fn history(conn: &mut Conn, visits: &[VisitId]) -> QueryResult<HashMap<(VisitId, i64), Vec<StepTaken>>> {
-    type Taken = (VisitId, i64, StepId, NeedStep, String, (PersonId, String), Moment);
-    let rows: Vec<Taken> = need_steps::table
-        .inner_join(people::table.on(people::id.eq(need_steps::made_by)))
-        .filter(among(need_steps::visit_id, visits.iter().map(VisitId::as_str)))
-        .order((need_steps::visit_id, need_steps::line, need_steps::place))
-        .select((need_steps::visit_id, need_steps::line, need_steps::id, need_steps::step, need_steps::words, (people::id, people::name), need_steps::made_at))
-        .load(conn)?;
-    let mut steps: HashMap<(VisitId, i64), Vec<StepTaken>> = HashMap::new();
-    for (visit, line, id, step, words, (by, by_name), at) in rows {
-        steps.entry((visit, line)).or_default().push(StepTaken { id, step, words, by, by_name, at });
-    }
-    Ok(steps)
+/// The need that stands for one that a correction said again in the same words, if this actor may see it.
+pub(super) fn standing(conn: &mut Conn, actor: &Actor, of: &Row) -> QueryResult<Option<Row>> {
+    let (kind, words, _) = &of.said;
+    let same = needs::thread.eq(&of.thread).and(needs::kind.eq(kind)).and(needs::words.eq(words));
+    seen!(actor).filter(same.and(needs::correction.eq(NeedCorrection::None))).order(needs::visit_id.desc()).first(conn).optional()
 }
 
-/// A step that was taken before: of which need, what, in which words, by whom.
-pub(super) fn step(conn: &mut Conn, id: StepId) -> QueryResult<Option<(NeedId, NeedStep, String, PersonId)>> {
-    let columns = (need_steps::visit_id, need_steps::line, need_steps::step, need_steps::words, need_steps::made_by);
-    let found: Option<(VisitId, i64, NeedStep, String, PersonId)> = need_steps::table.find(id).select(columns).first(conn).optional()?;
-    Ok(found.map(|(visit, line, step, words, by)| (NeedId { visit, line }, step, words, by)))
-}
-
-/// How many steps were taken.
-pub(super) fn taken(conn: &mut Conn, of: NeedId) -> QueryResult<i64> {
-    need_steps::table.filter(need_steps::visit_id.eq(of.visit).and(need_steps::line.eq(of.line))).count().get_result(conn)
-}
-
-/// Keeps a step, the next after so many, and where it led.
-pub(super) fn take(conn: &mut Conn, of: NeedId, asked: &StepAsked, (to, taken): (NeedState, i64), (by, now): (PersonId, Moment)) -> QueryResult<()> {
-    let row = (
+/// Keeps a step, the next after so many here, and where it led.
+pub(super) fn take(conn: &mut Conn, row: &Row, asked: &StepAsked, (to, taken): (NeedState, i64), (by, now): (PersonId, Moment)) -> QueryResult<()> {
+    let of = row.id();
+    let step = (
         need_steps::id.eq(asked.id),
         need_steps::visit_id.eq(of.visit),
         need_steps::line.eq(of.line),
@@ -147,8 +137,10 @@ pub(super) fn take(conn: &mut Conn, of: NeedId, asked: &StepAsked, (to, taken): 
         need_steps::made_by.eq(by),
         need_steps::made_at.eq(now),
     );
-    each!(&mut *conn, |c| diesel::insert_into(need_steps::table).values(row).execute(c))?;
-    let need = needs::table.filter(needs::visit_id.eq(of.visit).and(needs::line.eq(of.line)));
+    each!(&mut *conn, |c| diesel::insert_into(need_steps::table).values(step).execute(c))?;
+    let (kind, words, _) = &row.said;
+    // Wherever the thread says the same, it stands the same.
+    let need = needs::table.filter(needs::thread.eq(&row.thread).and(needs::kind.eq(kind)).and(needs::words.eq(words)));
     diesel::update(need).set(needs::state.eq(to)).execute(conn)?;
     Ok(())
 }

@@ -9,6 +9,8 @@ use super::queries::Known;
 use super::rules;
 use super::store::{self, AidRow, Around, EvidenceRow, NeedRow, PersonRow, PlaceRow, VisitRow};
 use crate::accounts::{Actor, DeviceId, Doer, Role, TeamId};
+use crate::campaigns::CampaignId;
+use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
 use crate::kit::db::{Conn, Tx, jobs, lock_key};
 use crate::kit::geo::Point;
@@ -18,6 +20,9 @@ use crate::ledger::{self, Commodity, Handover, Receiver};
 /// Visits that are stored whole, and what they handed over posted, later: see [`work_off`].
 pub const INTAKE: &str = "intake";
 
+/// Corrections whose needs are to be held against what was said before: of visits that were worked off, and of before needs had threads.
+pub const CORRECTIONS: &str = "corrections";
+
 /// Stores visits, each with who made it, all in a few statements however many there are. A visit that cannot be stored is answered with
 /// its problem and holds up none of the others. The ids must be new.
 ///
@@ -25,8 +30,8 @@ pub const INTAKE: &str = "intake";
 /// When the database fails; then none of them is stored.
 pub fn record(tx: &mut Tx<'_>, incoming: &[(&Actor, &Incoming)]) -> Result<Vec<Result<Recorded, Problem>>, Problem> {
     let (verdicts, accepted) = accept(tx, incoming)?;
-    follow_up(tx, &accepted)?;
-    Ok(verdicts)
+    let superseded = follow_up(tx, &accepted)?;
+    Ok(verdicts.into_iter().map(|verdict| verdict.map(|one| one.unless_amended(&superseded))).collect())
 }
 
 /// Stores visits as they were said and no more, for a crowd that waits: they are kept for good, and [`work_off`] does the rest.
@@ -70,8 +75,11 @@ pub fn work_off(tx: &mut Tx<'_>, ids: &[VisitId]) -> Result<Vec<Recorded>, Probl
     }
     let accepted: Vec<Accepted<'_>> = read.iter().map(|(by, team, visit)| Accepted { by: by.clone(), visit, team: *team }).collect();
     tx.lock(accepted.iter().map(|one| household_lock(&one.visit.said)).collect())?;
-    follow_up(tx, &accepted)?;
-    Ok(accepted.iter().map(|one| recorded(one.visit)).collect())
+    let superseded = follow_up(tx, &accepted)?;
+    let recorded: Vec<Recorded> = accepted.iter().map(|one| recorded(one.visit).unless_amended(&superseded)).collect();
+    let corrections: Vec<String> = recorded.iter().filter(|one| one.in_correction).map(|one| one.id.to_string()).collect();
+    jobs::enqueue(tx.conn, CORRECTIONS, &corrections, tx.now)?;
+    Ok(recorded)
 }
 
 /// A visit that is stored.
@@ -102,7 +110,13 @@ fn accept<'a>(tx: &mut Tx<'_>, incoming: &[(&Actor, &'a Incoming)]) -> Result<(V
 }
 
 const fn recorded(visit: &Incoming) -> Recorded {
-    Recorded { id: visit.id, campaign: visit.said.campaign_id, household: visit.said.household_id }
+    Recorded { id: visit.id, campaign: visit.said.campaign_id, household: visit.said.household_id, in_correction: visit.said.amends.is_some() }
+}
+
+impl Recorded {
+    fn unless_amended(self, superseded: &HashSet<VisitId>) -> Self {
+        Self { in_correction: self.in_correction || superseded.contains(&self.id), ..self }
+    }
 }
 
 /// The team a visit is made for, or why it cannot be stored.
@@ -118,10 +132,11 @@ fn acceptable(actor: &Actor, visit: &Incoming, known: &Known) -> Result<Option<T
     own.map(Some).ok_or(Problem::of(Code::Forbidden))
 }
 
-/// What follows from visits that are stored: what others look up about them, their events, and what they handed over.
-fn follow_up(tx: &mut Tx<'_>, accepted: &[Accepted<'_>]) -> Result<(), Problem> {
+/// What follows from visits that are stored: what others look up about them, their events, and what they handed over. Answers which of
+/// them are amended already.
+fn follow_up(tx: &mut Tx<'_>, accepted: &[Accepted<'_>]) -> Result<HashSet<VisitId>, Problem> {
     if accepted.is_empty() {
-        return Ok(());
+        return Ok(HashSet::new());
     }
     let around = Around {
         aid: accepted.iter().flat_map(|one| aid_rows(one.visit, one.team)).collect(),
@@ -142,13 +157,19 @@ fn follow_up(tx: &mut Tx<'_>, accepted: &[Accepted<'_>]) -> Result<(), Problem> 
     ledger::hand_over(tx, &handovers)?;
     let amenders: HashMap<VisitId, &Doer> = accepted.iter().filter_map(|one| one.visit.said.amends.map(|amended| (amended, &one.by))).collect();
     let amended: Vec<(&Doer, VisitId)> = store::amending(tx.conn, &visits)?.into_iter().filter_map(|id| amenders.get(&id).map(|by| (*by, id))).collect();
-    ledger::reverse_handovers(tx, &amended)
+    ledger::reverse_handovers(tx, &amended)?;
+    Ok(superseded)
+}
+
+fn household_lock(said: &VisitSaid) -> i64 {
+    lock_of(said.campaign_id, said.household_id)
 }
 
 /// The key that serialises everything about one household in one campaign.
-fn household_lock(said: &VisitSaid) -> i64 {
-    let household = said.household_id.map_or_else(String::new, |id| id.to_string());
-    lock_key(&["household", said.campaign_id.as_str(), &household])
+#[must_use]
+pub fn lock_of(campaign: CampaignId, household: Option<HouseholdId>) -> i64 {
+    let household = household.map_or_else(String::new, |id| id.to_string());
+    lock_key(&["household", campaign.as_str(), &household])
 }
 
 fn row(actor: &Actor, visit: &Incoming, team: Option<TeamId>, now: Moment) -> VisitRow {
@@ -233,6 +254,7 @@ fn need_rows(visit: &Incoming) -> Vec<NeedRow> {
         words: need.words.clone(),
         urgency: need.urgency.clone(),
         raised_at: said.ended_at.plus_ms(visit.clock_offset_ms),
+        thread: format!("{}.{line}", visit.id),
     };
     (0..).zip(&said.needs).map(row).collect()
 }

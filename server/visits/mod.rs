@@ -10,7 +10,7 @@ mod queries;
 mod rules;
 mod store;
 
-pub use actions::{INTAKE, record, remember_links, take_in, waiting, waiting_since, work_off};
+pub use actions::{CORRECTIONS, INTAKE, lock_of, record, remember_links, take_in, waiting, waiting_since, work_off};
 pub use model::{
     Aid, EvidenceKind, EvidenceSource, EvidenceSubject, Found, Group, GroupRecipient, Incoming, Ink, Link, Mode, NamedEvidence, NeedSaid, Outcome, Position,
     PositionSource, Recipient, Recorded, SixKnows, VisitId, VisitSaid,

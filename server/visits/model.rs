@@ -283,4 +283,6 @@ pub struct Recorded {
     pub campaign: CampaignId,
     /// Its household.
     pub household: Option<HouseholdId>,
+    /// Whether it corrects another, or is corrected by one that came before it.
+    pub in_correction: bool,
 }

@@ -1,5 +1,7 @@
 //! What was asked for at a door, until it is settled.
 
+mod corrections;
+
 use serde_json::{Value, json};
 
 use crate::both;

@@ -7,6 +7,10 @@ export const sizes = [
   { width: 768, height: 1024 },
 ]
 
+/** Leads and supervisors look at these from a phone as well. */
+export const phone = { width: 360, height: 640 }
+export const daily = ['board', 'map', 'unreached', 'needs', 'findings', 'visit', 'viewer', 'check-blind']
+
 /** Where there is something to see: ids of the running city. */
 async function places(url) {
   const supervisor = await somebody(url, 'supervisor')

@@ -613,7 +613,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes files one step on. Those that stand where the step does not lead from are named and stay as they are. */
+        /**
+         * Takes files one step on. Those that stand where the step does not lead from are named and stay as they are.
+         * @description An objection and its answer are about one household, and are taken file by file at `/households/{id}/steps`.
+         */
         post: operations["take_steps"];
         delete?: never;
         options?: never;
@@ -3032,6 +3035,17 @@ export interface components {
             /** @description At most 1,000. */
             sha256: components["schemas"]["BlobName"][];
         };
+        /** @description A need as it was said before a correction put it otherwise. */
+        NeedBefore: {
+            /** @description The visit that said it so. */
+            visit_id: components["schemas"]["VisitId"];
+            /** @description What kind of need it was. */
+            kind: string;
+            /** @description In which words. */
+            words: string;
+            /** @description The cadre who made that visit. */
+            by_name: string;
+        };
         /** @description Something asked for at the door. */
         NeedSaid: {
             /** @description Of which kind. */
@@ -3066,7 +3080,7 @@ export interface components {
             by_name: string;
         };
         /** @enum {string} */
-        NeedState: "open" | "answered" | "resolved";
+        NeedState: "open" | "answered" | "resolved" | "withdrawn";
         /** @enum {string} */
         NeedStep: "answer" | "resolve" | "reopen";
         /** @description A step to be taken. */
@@ -3104,10 +3118,22 @@ export interface components {
             by_name: string;
             /** @description Where it stands. */
             state: components["schemas"]["NeedState"];
-            /** @description What became of it, the first first. */
+            /** @description What became of it, the first first; also what was said to it before its visit was corrected. */
             history: components["schemas"]["StepTaken"][];
+            /** @description How it was put before corrections put it otherwise, the first first. */
+            before: components["schemas"]["NeedBefore"][];
+            withdrawal?: components["schemas"]["NeedWithdrawal"] | null;
             /** @description Whether this person may take a step. */
             may_step: boolean;
+        };
+        /** @description The correction that took a need out. */
+        NeedWithdrawal: {
+            /** @description The visit that corrects; it says why. */
+            visit_id: components["schemas"]["VisitId"];
+            /** @description Who made it. */
+            by_name: string;
+            /** @description When it came in. */
+            at: components["schemas"]["Moment"];
         };
         /** @description A member. */
         NewMemberBody: {
@@ -3504,8 +3530,11 @@ export interface components {
                 by_name: string;
                 /** @description Where it stands. */
                 state: components["schemas"]["NeedState"];
-                /** @description What became of it, the first first. */
+                /** @description What became of it, the first first; also what was said to it before its visit was corrected. */
                 history: components["schemas"]["StepTaken"][];
+                /** @description How it was put before corrections put it otherwise, the first first. */
+                before: components["schemas"]["NeedBefore"][];
+                withdrawal?: components["schemas"]["NeedWithdrawal"] | null;
                 /** @description Whether this person may take a step. */
                 may_step: boolean;
             }[];
@@ -4719,15 +4748,15 @@ export interface components {
             objection_id?: components["schemas"]["ObjectionId"] | null;
             /** @description Whether what was said is true; of `answer`. */
             upheld?: boolean | null;
-            /** @description 2 to 500 characters; of `object` and `answer`. */
+            /** @description 2 to 500 characters; of all but `review` and `publish`. */
             words?: string | null;
         };
         /** @enum {string} */
-        StepForMany: "review" | "publish";
+        StepForMany: "review" | "publish" | "waive" | "relieve" | "restore";
         /** Format: uuid */
         StepId: string;
         /** @enum {string} */
-        StepKind: "review" | "publish" | "object" | "answer";
+        StepKind: "review" | "publish" | "object" | "answer" | "waive" | "relieve" | "restore";
         /** @description A step that was taken. */
         StepTaken: {
             /** @description Its id. */
@@ -4749,6 +4778,8 @@ export interface components {
             household_ids: components["schemas"]["HouseholdId"][];
             /** @description The step. */
             step: components["schemas"]["StepForMany"];
+            /** @description 2 to 500 characters, kept in every file; of `waive`, `relieve` and `restore`. */
+            words?: string | null;
         };
         /** @description What came of a step. */
         StepsReply: {

@@ -197,7 +197,7 @@ export async function answer(method, path, query, roles, sent) {
       ? [200, progress]
       : [200, { ...progress, name: campaigns[1].name, campaign_id: id(11), households: 0 }]
   if (path === '/changes') return [200, changes(query, rows)]
-  if (path === '/needs') return [200, page(only(needs(rows), ['state', 'state']), query)]
+  if (path === '/needs') return [200, page(only(needs(rows), ['state', 'state'], ['household', 'household_id']), query)]
   if (path === '/exports') return [200, Buffer.from('table')]
   if (path === '/findings/settlements') return [200, settleMany(sent)]
   if (path === '/findings') {

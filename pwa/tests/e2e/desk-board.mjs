@@ -85,6 +85,7 @@ export const needs = (rows) =>
       'resolved',
       [{ ...steps[0], id: id(8102), step: 'resolve', words: '已修好,回访过。' }],
     ],
+    ['goods', '想要两床被子。', 'soon', 'withdrawn', []],
   ].map(([kind, words, urgency, state, history], n) => ({
     id: `${id(7000 + n)}.0`,
     campaign_id: id(10),
@@ -100,5 +101,7 @@ export const needs = (rows) =>
     by_name: '何建国',
     state,
     history,
-    may_step: true,
+    before: n === 1 ? [{ visit_id: id(7001), kind, words: '孩子上大学,问补助。', by_name: '何建国' }] : [],
+    withdrawal: state === 'withdrawn' ? { visit_id: id(7000), by_name: '何建国', at: at(-2) } : null,
+    may_step: state !== 'withdrawn',
   }))

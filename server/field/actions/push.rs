@@ -25,6 +25,7 @@ use crate::kit::clock::MINUTE_MS;
 use crate::kit::db::{Db, Gather, Tx, lock_key};
 use crate::kit::http::problem::{Code, Problem};
 use crate::ledger;
+use crate::needs;
 use crate::spotchecks::{self, AnswersSent};
 use crate::visits::{self, Incoming, Link};
 use answer::Decided;
@@ -165,14 +166,18 @@ fn record(tx: &mut Tx<'_>, fresh: &[(&Actor, &Prepared)], is_crowd: bool) -> Res
         }
     }
     let recorded = if is_crowd { visits::take_in(tx, &incoming)? } else { visits::record(tx, &incoming)? };
-    let mut households = Vec::new();
+    let (mut households, mut in_correction) = (Vec::new(), Vec::new());
     for (key, outcome) in keys.into_iter().zip(recorded) {
         match outcome {
             Ok(_) if is_crowd => {}
-            Ok(visit) => households.extend(visit.household.map(|household| (visit.campaign, household))),
+            Ok(visit) => {
+                households.extend(visit.household.map(|household| (visit.campaign, household)));
+                in_correction.extend(visit.in_correction.then_some(visit.id));
+            }
             Err(problem) => drop(refusals.insert(key, Refusal { code: problem.code, fields: problem.fields })),
         }
     }
+    needs::carry_over(tx, &in_correction)?;
     Ok((refusals, households))
 }
 

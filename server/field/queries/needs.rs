@@ -1,6 +1,5 @@
 //! What the households within reach asked for, and what is not settled yet.
 
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::Reach;
@@ -11,10 +10,8 @@ use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
 use crate::kit::db::Conn;
 use crate::kit::db::schema::{households as files, needs as asked, people, visits};
-use crate::needs::NeedState;
+use crate::needs::{NeedCorrection, NeedState};
 use crate::visits::VisitId;
-
-diesel::alias!(visits as amending: Amending);
 
 type Row = (VisitId, i64, CampaignId, Option<HouseholdId>, String, String, String, Moment, String);
 
@@ -23,10 +20,8 @@ pub(in crate::field) fn needs(conn: &mut Conn, reach: &Reach, campaigns: &[Campa
         .inner_join(visits::table.inner_join(people::table.on(people::id.eq(visits::cadre_id))).on(visits::id.eq(asked::visit_id)))
         .filter(asked::household_id.eq_any(within!(reach).select(files::id.nullable())).and(asked::campaign_id.eq_any(campaigns)))
         .filter(asked::state.ne(NeedState::Resolved))
-        // A visit that was amended no longer stands, and what it heard stands in the one that amends it.
-        .filter(not(exists(
-            amending.filter(amending.field(visits::amends).eq(asked::visit_id.nullable()).and(amending.field(visits::household_id).eq(asked::household_id))),
-        )))
+        // What a correction said again stands there, and what it took out is asked for no more.
+        .filter(asked::correction.eq(NeedCorrection::None))
         .order((asked::raised_at, asked::visit_id, asked::line))
         .select((
             asked::visit_id,

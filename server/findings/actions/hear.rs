@@ -24,12 +24,15 @@ const EVENTS: i64 = 1_000;
 const VISITS: i64 = 2_000;
 
 /// What is done to a file that a visit is held against.
-const OF_FILES: [&str; 7] = [
+const OF_FILES: [&str; 10] = [
     "household.approved",
     "household.assigned",
     "household.corrected",
     "household.reviewed",
     "household.noticed",
+    "household.waived",
+    "household.relieved",
+    "household.restored",
     "household.objected",
     "household.objection_answered",
 ];

@@ -4,20 +4,55 @@ use serde_json::{Value, json};
 
 use super::{Rewrite, all_seen, lock, must_be, own_orgs};
 use crate::accounts::{Actor, Role};
-use crate::households::model::{Answer, Change, Household, HouseholdId, Notice, Objection, ObjectionId, Status, Step};
+use crate::households::model::{Answer, Change, Household, HouseholdId, Notice, Objection, ObjectionId, Status, Step, Turn};
 use crate::households::store;
+use crate::kit::clock::Moment;
 use crate::kit::db::{Db, Tx};
 use crate::kit::http::problem::{Code, Problem};
 use crate::kit::http::version::IfMatch;
 use crate::kit::log::Event;
 
-/// The steps that many files take together: they need no words of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The steps that many files take together: a meeting, a notice or a cut-off decides for all of them, and one reason is every one's.
+/// What is said against a file, and a death, a move or a refusal, is looked at file by file.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Together {
     /// 民主评议
     Review,
     /// 公示
     Publish,
+    /// Their lives end, or go on, for this reason.
+    Turn(Turn, String),
+}
+
+impl Together {
+    /// Whether a file stands where the step leads, and where it leads from where the file stands.
+    const fn of(&self, status: Status) -> (bool, Option<Status>) {
+        match self {
+            Self::Review => (matches!(status, Status::Reviewed), status.reviewed()),
+            Self::Publish => (matches!(status, Status::Noticed), status.published()),
+            Self::Turn(Turn::Waive, _) => (matches!(status, Status::Waived), status.turned(Turn::Waive)),
+            Self::Turn(Turn::Relieve, _) => (matches!(status, Status::Relieved), status.turned(Turn::Relieve)),
+            Self::Turn(Turn::Restore, _) => (matches!(status, Status::Applied | Status::Approved), status.turned(Turn::Restore)),
+        }
+    }
+
+    const fn verb(&self) -> &'static str {
+        match self {
+            Self::Review => "household.reviewed",
+            Self::Publish => "household.noticed",
+            Self::Turn(turn, _) => turn.verb(),
+        }
+    }
+}
+
+/// When a file ended that stands here now.
+fn ended_at(to: Status, file: &Household, now: Moment) -> Option<Moment> {
+    if to.is_over() { file.ended_at.or(Some(now)) } else { file.ended_at.filter(|_| file.status == to) }
+}
+
+/// What a reason leaves in the history of a file.
+fn reason(words: &str) -> Change {
+    Change { field: "reason", old: None, new: Some(words.to_owned()) }
 }
 
 /// What came of a step that many files were to take.
@@ -63,11 +98,12 @@ pub async fn step(db: &Db, actor: &Actor, id: HouseholdId, version: IfMatch, ste
         tx.record(Event { chain, by: None, verb: taken.verb, subject_kind: "household", subject, facts: taken.facts });
         // Kept also where the file stays where it is, as with a second objection.
         let change = Change { field: "status", old: Some(file.status.to_string()), new: Some(taken.to.to_string()) };
-        let ended_at = if taken.to == Status::Rejected { file.ended_at.or(Some(tx.now)) } else { file.ended_at };
+        let why = if let Step::Turn { words, .. } = &step { Some(reason(words)) } else { None };
+        let ended_at = ended_at(taken.to, &file, tx.now);
         let after = Household { status: taken.to, ended_at, ..file };
         let version = after.version + 1;
         let mut rewrite = Rewrite::new();
-        rewrite.add(tx, Some(actor.id), after, &[change]);
+        rewrite.add(tx, Some(actor.id), after, &std::iter::once(change).chain(why).collect::<Vec<_>>());
         rewrite.write(tx)?;
         Ok(version)
     })
@@ -81,29 +117,27 @@ pub async fn step(db: &Db, actor: &Actor, id: HouseholdId, version: IfMatch, ste
 pub async fn step_together(db: &Db, actor: &Actor, ids: Vec<HouseholdId>, step: Together) -> Result<Stepped, Problem> {
     must_be(actor, &[Role::Centre])?;
     let actor = actor.clone();
-    let (target, verb) = match step {
-        Together::Review => (Status::Reviewed, "household.reviewed"),
-        Together::Publish => (Status::Noticed, "household.noticed"),
-    };
     db.write(actor.author(), move |tx| {
         lock(tx)?;
         let orgs = own_orgs(tx.conn, &actor)?;
         let (mut outcome, mut rewrite, mut notices) = (Stepped::default(), Rewrite::new(), Vec::new());
         for file in all_seen(tx.conn, &actor, &orgs, &ids)? {
-            if file.status == target {
+            let (is_there, possible) = step.of(file.status);
+            if is_there {
                 outcome.unchanged += 1;
                 continue;
             }
-            let possible = if step == Together::Review { file.status.reviewed() } else { file.status.published() };
             let Some((org, to)) = orgs.get(&file.org_id).zip(possible) else {
                 outcome.refused.push((file.id, file.status));
                 continue;
             };
             let (chain, subject) = (org.chain.clone(), file.id.to_string());
-            tx.record(Event { chain, by: None, verb, subject_kind: "household", subject, facts: json!({}) });
+            tx.record(Event { chain, by: None, verb: step.verb(), subject_kind: "household", subject, facts: json!({}) });
             notices.push(Notice { household_id: file.id, published_at: tx.now, published_by: actor.id });
             let change = Change { field: "status", old: Some(file.status.to_string()), new: Some(to.to_string()) };
-            rewrite.add(tx, Some(actor.id), Household { status: to, ..file }, &[change]);
+            let why = if let Together::Turn(_, words) = &step { Some(reason(words)) } else { None };
+            let after = Household { status: to, ended_at: ended_at(to, &file, tx.now), ..file };
+            rewrite.add(tx, Some(actor.id), after, &std::iter::once(change).chain(why).collect::<Vec<_>>());
             outcome.taken += 1;
         }
         if outcome.taken == 0 {
@@ -121,7 +155,7 @@ pub async fn step_together(db: &Db, actor: &Actor, ids: Vec<HouseholdId>, step: 
 /// Whether this very step was taken before.
 fn is_done(tx: &mut Tx<'_>, file: &Household, step: &Step) -> Result<bool, Problem> {
     match step {
-        Step::Review | Step::Publish => Ok(false),
+        Step::Review | Step::Publish | Step::Turn { .. } => Ok(false),
         Step::Object { id, words } => match store::objection(tx.conn, *id)? {
             Some(there) if there.household_id == file.id && there.words == *words => Ok(true),
             Some(_) => Err(Problem::of(Code::IdTaken)),
@@ -145,6 +179,7 @@ fn take(tx: &mut Tx<'_>, actor: &Actor, file: &Household, step: Step) -> Result<
     let (household_id, by, now) = (file.id, actor.id, tx.now);
     match step {
         Step::Review => Ok(Taken { to: possible(file.status.reviewed())?, verb: "household.reviewed", facts: json!({}) }),
+        Step::Turn { turn, .. } => Ok(Taken { to: possible(file.status.turned(turn))?, verb: turn.verb(), facts: json!({}) }),
         Step::Publish => {
             let to = possible(file.status.published())?;
             store::add_notices(tx.conn, &[Notice { household_id, published_at: now, published_by: by }])?;

@@ -6,8 +6,10 @@ use utoipa::ToSchema;
 
 use crate::accounts::{Actor, PersonId, TeamId};
 use crate::households::actions::{self, Assigned, Together, Which, Whom};
-use crate::households::model::{HouseholdId, ImportId, Status};
+use crate::households::http::steps::{FEWEST, LONGEST_WORDS};
+use crate::households::model::{HouseholdId, ImportId, Status, Turn};
 use crate::kit::db::Db;
+use crate::kit::http::faults::Faults;
 use crate::kit::http::json::Body;
 use crate::kit::http::problem::{Answer, Problem};
 
@@ -92,6 +94,12 @@ crate::words! {
         Review = "review",
         /// 公示
         Publish = "publish",
+        /// 视为放弃
+        Waive = "waive",
+        /// 脱困
+        Relieve = "relieve",
+        /// 恢复
+        Restore = "restore",
     }
 }
 
@@ -103,6 +111,29 @@ pub struct StepsBody {
     household_ids: Vec<HouseholdId>,
     /// The step.
     step: StepForMany,
+    /// 2 to 500 characters, kept in every file; of `waive`, `relieve` and `restore`.
+    words: Option<String>,
+}
+
+impl StepsBody {
+    fn step(&self) -> Result<Together, Problem> {
+        let turn = match self.step {
+            StepForMany::Review | StepForMany::Publish => None,
+            StepForMany::Waive => Some(Turn::Waive),
+            StepForMany::Relieve => Some(Turn::Relieve),
+            StepForMany::Restore => Some(Turn::Restore),
+        };
+        let mut faults = Faults::default();
+        match (turn, &self.words) {
+            (Some(_), None) => faults.add("/words", "missing"),
+            (None, Some(_)) => faults.add("/words", "must_be_empty"),
+            _ => {}
+        }
+        let words = self.words.as_deref().filter(|_| turn.is_some()).map(|words| faults.text(words, LONGEST_WORDS, "/words"));
+        faults.unless(words.as_ref().is_none_or(|words| words.is_empty() || words.chars().count() >= FEWEST), "/words", "too_short");
+        let quiet = if self.step == StepForMany::Review { Together::Review } else { Together::Publish };
+        faults.or(turn.map_or(quiet, |turn| Together::Turn(turn, words.unwrap_or_default())))
+    }
 }
 
 /// What came of a step.
@@ -160,10 +191,12 @@ pub async fn assign_households(actor: Actor, db: web::Data<Db>, body: Body<Assig
 }
 
 /// Takes files one step on. Those that stand where the step does not lead from are named and stay as they are.
+///
+/// An objection and its answer are about one household, and are taken file by file at `/households/{id}/steps`.
 #[utoipa::path(tag = "households", request_body = StepsBody, responses((status = 200, body = StepsReply)), security(("bearer" = [])))]
 #[post("/households/steps")]
 pub async fn take_steps(actor: Actor, db: web::Data<Db>, body: Body<StepsBody>) -> Answer<web::Json<StepsReply>> {
-    let step = if body.0.step == StepForMany::Review { Together::Review } else { Together::Publish };
+    let step = body.0.step()?;
     let outcome = actions::step_together(&db, &actor, some_ids(body.0.household_ids)?, step).await?;
     Ok(web::Json(StepsReply { taken: outcome.taken, unchanged: outcome.unchanged, refused: refused(outcome.refused) }))
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::file::{HouseholdBody, of_path};
 use crate::accounts::Actor;
 use crate::households::actions;
-use crate::households::model::{Notice, Objection, ObjectionId, Step};
+use crate::households::model::{Notice, Objection, ObjectionId, Step, Turn};
 use crate::kit::clock::Moment;
 use crate::kit::db::Db;
 use crate::kit::http::faults::Faults;
@@ -15,8 +15,8 @@ use crate::kit::http::json::Body;
 use crate::kit::http::problem::{Answer, Problem};
 use crate::kit::http::version::IfMatch;
 
-const LONGEST_WORDS: usize = 500;
-const FEWEST: usize = 2;
+pub(super) const LONGEST_WORDS: usize = 500;
+pub(super) const FEWEST: usize = 2;
 
 crate::words! {
     /// A step in the life of a file.
@@ -29,6 +29,23 @@ crate::words! {
         Object = "object",
         /// 答复异议
         Answer = "answer",
+        /// 视为放弃
+        Waive = "waive",
+        /// 脱困
+        Relieve = "relieve",
+        /// 恢复
+        Restore = "restore",
+    }
+}
+
+impl StepKind {
+    const fn turn(self) -> Option<Turn> {
+        match self {
+            Self::Waive => Some(Turn::Waive),
+            Self::Relieve => Some(Turn::Relieve),
+            Self::Restore => Some(Turn::Restore),
+            Self::Review | Self::Publish | Self::Object | Self::Answer => None,
+        }
     }
 }
 
@@ -43,7 +60,7 @@ pub struct StepBody {
     objection_id: Option<ObjectionId>,
     /// Whether what was said is true; of `answer`.
     upheld: Option<bool>,
-    /// 2 to 500 characters; of `object` and `answer`.
+    /// 2 to 500 characters; of all but `review` and `publish`.
     words: Option<String>,
 }
 
@@ -88,23 +105,26 @@ impl TryFrom<StepBody> for Step {
     fn try_from(body: StepBody) -> Result<Self, Problem> {
         let mut faults = Faults::default();
         let (objects, answers) = (body.step == StepKind::Object, body.step == StepKind::Answer);
+        let turn = body.step.turn();
+        let is_said = objects || answers || turn.is_some();
         // What a step needs, and what would mean nothing.
         let named = [
             ("/id", body.id.is_some(), objects),
             ("/objection_id", body.objection_id.is_some(), answers),
             ("/upheld", body.upheld.is_some(), answers),
-            ("/words", body.words.is_some(), objects || answers),
+            ("/words", body.words.is_some(), is_said),
         ];
         for (pointer, _, needed) in named.into_iter().filter(|(_, given, needed)| given != needed) {
             faults.add(pointer, if needed { "missing" } else { "must_be_empty" });
         }
-        let words = body.words.filter(|_| objects || answers).map(|words| faults.text(&words, LONGEST_WORDS, "/words"));
+        let words = body.words.filter(|_| is_said).map(|words| faults.text(&words, LONGEST_WORDS, "/words"));
         faults.unless(words.as_ref().is_none_or(|words| words.is_empty() || words.chars().count() >= FEWEST), "/words", "too_short");
         let step = match (body.step, body.id, body.objection_id, body.upheld, words) {
             (StepKind::Review, ..) => Some(Self::Review),
             (StepKind::Publish, ..) => Some(Self::Publish),
             (StepKind::Object, Some(id), _, _, Some(words)) => Some(Self::Object { id, words }),
             (StepKind::Answer, _, Some(objection), Some(upheld), Some(words)) => Some(Self::Answer { objection, upheld, words }),
+            (_, _, _, _, Some(words)) => turn.map(|turn| Self::Turn { turn, words }),
             _ => None,
         };
         faults.taken(step)

@@ -1,6 +1,6 @@
 //! The life of a file: which step leads from where to where. What is not possible leads nowhere.
 
-use super::Status;
+use super::{Status, Turn};
 
 impl Status {
     /// Whether the file's life is over; the centre alone brings it back, and no roster does.
@@ -13,6 +13,18 @@ impl Status {
     #[must_use]
     pub const fn can_be_approved(self) -> bool {
         matches!(self, Self::Applied | Self::Reviewed | Self::Noticed)
+    }
+
+    /// After a turn of its life. Approval is never made or undone by it: what comes back stands where it ended.
+    #[must_use]
+    pub const fn turned(self, turn: Turn) -> Option<Self> {
+        match (turn, self) {
+            (Turn::Waive, Self::Applied | Self::Reviewed) => Some(Self::Waived),
+            (Turn::Relieve, Self::Approved) => Some(Self::Relieved),
+            (Turn::Restore, Self::Waived) => Some(Self::Applied),
+            (Turn::Restore, Self::Relieved) => Some(Self::Approved),
+            _ => None,
+        }
     }
 
     /// After the democratic appraisal (民主评议).
@@ -59,10 +71,12 @@ mod tests {
         Object,
         Answer(bool),
         Approve,
+        Turn(Turn),
     }
 
     fn deed() -> impl Strategy<Value = Deed> {
-        prop_oneof![Just(Deed::Review), Just(Deed::Publish), Just(Deed::Object), any::<bool>().prop_map(Deed::Answer), Just(Deed::Approve)]
+        let turn = prop::sample::select(vec![Turn::Waive, Turn::Relieve, Turn::Restore]).prop_map(Deed::Turn);
+        prop_oneof![Just(Deed::Review), Just(Deed::Publish), Just(Deed::Object), any::<bool>().prop_map(Deed::Answer), Just(Deed::Approve), turn]
     }
 
     proptest! {
@@ -85,8 +99,9 @@ mod tests {
                     Deed::Answer(_) => {}
                     Deed::Approve if status.can_be_approved() => (status, approved) = (Status::Approved, true),
                     Deed::Approve => {}
+                    Deed::Turn(turn) => status = status.turned(turn).unwrap_or(status),
                 }
-                prop_assert!(!before.is_over() || status == before, "{deed:?}: {before} became {status}");
+                prop_assert!(!before.is_over() || status == before || matches!(deed, Deed::Turn(Turn::Restore)), "{deed:?}: {before} became {status}");
                 prop_assert!(status != Status::Verifying || open > 0, "{deed:?}: looked into for nothing");
                 prop_assert!(status != Status::Approved || approved, "{deed:?}: approved by nobody");
             }

@@ -50,6 +50,29 @@ pub struct Answer {
     pub words: String,
 }
 
+/// A step that ends a file's life or takes it up again, for a reason that is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// 视为放弃: papers that were late or incomplete at the cut-off.
+    Waive,
+    /// 脱困: no longer in hardship.
+    Relieve,
+    /// What was waived is applied for again, who was relieved is approved again.
+    Restore,
+}
+
+impl Turn {
+    /// As the log tells it.
+    #[must_use]
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::Waive => "household.waived",
+            Self::Relieve => "household.relieved",
+            Self::Restore => "household.restored",
+        }
+    }
+}
+
 /// A step in the life of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
@@ -71,6 +94,13 @@ pub enum Step {
         /// Whether it is true.
         upheld: bool,
         /// In which words.
+        words: String,
+    },
+    /// Its life ends, or goes on.
+    Turn {
+        /// How.
+        turn: Turn,
+        /// Why.
         words: String,
     },
 }

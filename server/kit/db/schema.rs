@@ -417,6 +417,8 @@ diesel::table! {
         urgency -> Text,
         raised_at -> BigInt,
         state -> Text,
+        thread -> Text,
+        correction -> Text,
     }
 }
 

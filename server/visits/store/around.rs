@@ -52,6 +52,8 @@ pub(in crate::visits) struct NeedRow {
     pub(in crate::visits) words: String,
     pub(in crate::visits) urgency: String,
     pub(in crate::visits) raised_at: Moment,
+    /// A thread of its own; a correction may join it to another.
+    pub(in crate::visits) thread: String,
 }
 
 /// What stands around visits, in rows.

@@ -31,6 +31,33 @@ both! {
         assert_eq!((events(&app, "household.reviewed", &[]).await, events(&app, "household.noticed", &[]).await), (2, 1));
     }
 
+    async fn many_files_end_and_are_taken_up_again_for_a_reason_that_every_one_keeps(app: TestApp) {
+        let city = app.city().await;
+        let ids = two_files(&app, &city).await;
+        let centre = city.centre();
+        let steps = async |step: &str, words: &str| centre.post("/households/steps", &json!({"household_ids": ids, "step": step, "words": words})).await.ok();
+        centre.post("/households/approvals", &json!({"household_ids": [ids[1]]})).await.ok();
+        let waived = steps("waive", " 过期未交材料 ").await;
+        assert_eq!(waived, json!({"taken": 1, "unchanged": 0, "refused": [{"id": ids[1], "status": "approved"}]}));
+        assert_eq!(steps("relieve", "年度动态管理").await, json!({"taken": 1, "unchanged": 0, "refused": [{"id": ids[0], "status": "waived"}]}));
+        assert_eq!(steps("relieve", "年度动态管理").await["unchanged"], 1);
+        let history = centre.get(&format!("/households/{}/history", ids[0])).await.ok();
+        let changed: Vec<(&Value, &Value, &Value)> = history["items"].as_array().expect("items").iter().map(|one| (&one["field"], &one["old"], &one["new"])).collect();
+        assert!(changed.contains(&(&json!("reason"), &Value::Null, &json!("过期未交材料"))) && changed.contains(&(&json!("status"), &json!("applied"), &json!("waived"))), "{changed:?}");
+        assert_eq!(steps("restore", "办错了,恢复").await, json!({"taken": 2, "unchanged": 0, "refused": []}));
+        let status = async |id: &str| centre.get(&format!("/households/{id}")).await.ok()["status"].clone();
+        assert_eq!((status(&ids[0]).await, status(&ids[1]).await), (json!("applied"), json!("approved")), "each stands where it ended");
+        assert_eq!((events(&app, "household.waived", &[]).await, events(&app, "household.relieved", &[]).await, events(&app, "household.restored", &[]).await), (1, 1, 2));
+        for wrong in [json!({"household_ids": ids, "step": "waive"}), json!({"household_ids": ids, "step": "waive", "words": "短".repeat(501)}), json!({"household_ids": ids, "step": "waive", "words": "短"}), json!({"household_ids": ids, "step": "review", "words": "不该有"})] {
+            assert_eq!(centre.post("/households/steps", &wrong).await.problem(422), "invalid");
+        }
+        // One file alone takes the same steps.
+        let version = centre.get(&format!("/households/{}", ids[0])).await.ok()["version"].as_i64().expect("a version");
+        let waive = json!({"step": "waive", "words": "材料一直没交齐"});
+        let one = centre.call(reqwest::Method::POST, &format!("/households/{}/steps", ids[0])).header("If-Match", format!("\"{version}\"")).json(&waive).send().await;
+        assert_eq!(crate::kit::people::Reply::of(one.expect("an answer")).await.ok()["status"], "waived");
+    }
+
     async fn a_step_for_many_is_the_centres_and_has_an_end(app: TestApp) {
         let city = app.city().await;
         let ids = two_files(&app, &city).await;

@@ -8,6 +8,7 @@ use nuanfang::households::HouseholdId;
 use nuanfang::kit::clock::Moment;
 use nuanfang::kit::db::schema::households;
 use nuanfang::kit::digest::sha256_hex;
+use nuanfang::needs;
 use nuanfang::visits::{self, Incoming, VisitId};
 use serde_json::{Value, json};
 
@@ -100,7 +101,10 @@ impl TestApp {
         let work = self.parts.db.write(actor.author(), move |tx| {
             let by_cadre: Vec<_> = incoming.iter().map(|visit| (&actor, visit)).collect();
             let recorded: Result<Vec<_>, _> = visits::record(tx, &by_cadre)?.into_iter().collect();
-            let keys: Vec<Key> = recorded?.into_iter().map(|visit| Key::of(visit.campaign, visit.household, visit.id)).collect();
+            let recorded = recorded?;
+            let in_correction: Vec<VisitId> = recorded.iter().filter(|visit| visit.in_correction).map(|visit| visit.id).collect();
+            needs::carry_over(tx, &in_correction)?;
+            let keys: Vec<Key> = recorded.into_iter().map(|visit| Key::of(visit.campaign, visit.household, visit.id)).collect();
             findings::reconcile_keys(tx, &keys)
         });
         work.await.expect("visits");

@@ -134,5 +134,11 @@ export const assign = (household_ids: string[], team_id: string, whom?: string) 
   })
 export const approve = (which: { household_ids: string[] } | { import_id: string }) =>
   tell<{ approved: number; unchanged: number; refused: Refused[] }>('POST', '/households/approvals', which)
-export const stepTogether = (household_ids: string[], step: 'review' | 'publish') =>
-  tell<{ taken: number; unchanged: number; refused: Refused[] }>('POST', '/households/steps', { household_ids, step })
+/** The steps that many files take together; each that has a reason takes the same one for all. */
+export type StepForMany = 'review' | 'publish' | 'waive' | 'relieve' | 'restore'
+export const stepTogether = (household_ids: string[], step: StepForMany, words?: string) =>
+  tell<{ taken: number; unchanged: number; refused: Refused[] }>('POST', '/households/steps', {
+    household_ids,
+    step,
+    ...(words === undefined ? {} : { words }),
+  })

@@ -6,10 +6,17 @@ const form = { words: '', objectionId: '', upheld: null }
 describe('the life of a file', () => {
   it('goes_on_by_the_steps_that_lead_from_where_it_stands', () => {
     expect([stepsFrom('applied', 0), stepsFrom('noticed', 0), stepsFrom('verifying', 2), stepsFrom('closed', 0)]).toEqual([
-      ['review', 'publish', 'approve'],
+      ['review', 'publish', 'approve', 'waive'],
       ['approve', 'object'],
       ['object', 'answer'],
       [],
+    ])
+  })
+  it('ends_and_is_taken_up_again', () => {
+    expect([stepsFrom('approved', 0), stepsFrom('relieved', 0), stepsFrom('waived', 0)]).toEqual([
+      ['object', 'relieve'],
+      ['restore'],
+      ['restore'],
     ])
   })
   it('waits_for_the_last_day_of_its_notice', () => {
@@ -27,6 +34,7 @@ describe('the life of a file', () => {
       stepFault('answer', form),
       stepFault('answer', { ...form, objectionId: 'o' }),
       stepFault('answer', { objectionId: 'o', upheld: false, words: '已核实' }),
-    ]).toEqual([null, 'words', null, 'objection', 'upheld', null])
+      stepFault('waive', form),
+    ]).toEqual([null, 'words', null, 'objection', 'upheld', null, 'words'])
   })
 })

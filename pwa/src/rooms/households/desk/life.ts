@@ -2,7 +2,9 @@ import { tell } from '@/desk/door'
 import { newId } from '@/kit/id'
 import type { FileStatus, HouseholdFile } from './household'
 
-export type Step = 'review' | 'publish' | 'object' | 'answer'
+export type Step = 'review' | 'publish' | 'object' | 'answer' | 'waive' | 'relieve' | 'restore'
+/** Those that are taken in so many words. */
+export const isSaid = (step: Step | 'approve') => step !== 'review' && step !== 'publish' && step !== 'approve'
 export interface StepForm {
   words: string
   /** Which objection is answered, and whether what it says is true. */
@@ -18,6 +20,9 @@ export function stepsFrom(status: FileStatus, openObjections: number): (Step | '
   if (status === 'applied' || status === 'reviewed' || status === 'noticed') steps.push('approve')
   if (status === 'noticed' || status === 'approved' || status === 'verifying') steps.push('object')
   if (openObjections > 0) steps.push('answer')
+  if (status === 'applied' || status === 'reviewed') steps.push('waive')
+  if (status === 'approved') steps.push('relieve')
+  if (status === 'waived' || status === 'relieved') steps.push('restore')
   return steps
 }
 
@@ -27,7 +32,7 @@ export function noticeLeft(publishedAt: string, noticeDays: number, nowMs: numbe
 }
 
 export function stepFault(step: Step | 'approve', form: StepForm): 'words' | 'objection' | 'upheld' | null {
-  if (step !== 'object' && step !== 'answer') return null
+  if (!isSaid(step)) return null
   if (step === 'answer' && !form.objectionId) return 'objection'
   if (step === 'answer' && form.upheld === null) return 'upheld'
   return [...form.words.trim()].length < 2 ? 'words' : null
@@ -40,6 +45,8 @@ export function takeStep(file: HouseholdFile, step: Step, form: StepForm, id = n
       ? { step, id, words: form.words.trim() }
       : step === 'answer'
         ? { step, objection_id: form.objectionId, upheld: form.upheld, words: form.words.trim() }
-        : { step }
+        : isSaid(step)
+          ? { step, words: form.words.trim() }
+          : { step }
   return tell<HouseholdFile>('POST', `/households/${file.id}/steps`, body, file.version)
 }

@@ -6,5 +6,6 @@ describe('a need', () => {
     expect(stepsFrom('open')).toEqual(['answer', 'resolve'])
     expect(stepsFrom('answered')).toEqual(['answer', 'resolve', 'reopen'])
     expect(stepsFrom('resolved')).toEqual(['reopen'])
+    expect(stepsFrom('withdrawn')).toEqual([])
   })
 })

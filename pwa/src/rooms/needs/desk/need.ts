@@ -1,6 +1,6 @@
 import { type Page, type Query, ask, tell } from '@/desk/door'
 
-export const states = ['open', 'answered', 'resolved'] as const
+export const states = ['open', 'answered', 'resolved', 'withdrawn'] as const
 export type NeedState = (typeof states)[number]
 export type NeedStep = 'answer' | 'resolve' | 'reopen'
 
@@ -10,6 +10,13 @@ export interface StepTaken {
   words: string
   by_name: string
   at: string
+}
+/** How a need was put before a correction put it otherwise. */
+export interface NeedBefore {
+  visit_id: string
+  kind: string
+  words: string
+  by_name: string
 }
 /** What was asked for at a door, and what became of it. */
 export interface DeskNeed {
@@ -26,11 +33,15 @@ export interface DeskNeed {
   by_name: string
   state: NeedState
   history: StepTaken[]
+  before: NeedBefore[]
+  /** The correction that took it out; the visit says why. */
+  withdrawal: { visit_id: string; by_name: string; at: string } | null
   may_step: boolean
 }
 
 /** What can be done from where a need stands; the server decides. */
 export function stepsFrom(state: NeedState): readonly NeedStep[] {
+  if (state === 'withdrawn') return []
   if (state === 'resolved') return ['reopen']
   return state === 'answered' ? ['answer', 'resolve', 'reopen'] : ['answer', 'resolve']
 }

@@ -1,23 +1,25 @@
 //! Needs are listed, and steps are taken.
 
-use std::collections::HashMap;
+mod carry;
+
+pub use carry::{carry_over, carry_over_late};
 
 use serde_json::json;
 
-use super::model::{NeedFilter, NeedId, NeedStep, NeedView, StepAsked, StepTaken};
-use super::store::Row;
+use super::model::{NeedBefore, NeedCorrection, NeedFilter, NeedId, NeedStep, NeedView, StepAsked};
+use super::store::{Row, Told};
 use super::{rules, store};
 use crate::accounts::{Actor, Role};
 use crate::campaigns;
 use crate::kit::clock::Moment;
-use crate::kit::db::{Conn, Tx, lock_key};
+use crate::kit::db::{Conn, Tx};
 use crate::kit::http::page::{Page, PageQuery};
 use crate::kit::http::problem::{Code, Problem};
 use crate::kit::log::Event;
-use crate::visits::VisitId;
+use crate::visits::lock_of;
 
 /// Steps of one need: what goes on for longer is a need of its own.
-const MOST_STEPS: i64 = 100;
+const MOST_STEPS: usize = 100;
 
 /// The needs of a campaign, those that wait longest first.
 ///
@@ -28,9 +30,8 @@ pub fn list(conn: &mut Conn, actor: &Actor, filter: &NeedFilter, page: &PageQuer
     let limit = page.limit()?;
     let after = page.after()?.map(|key| place(&key).ok_or(Problem::of(Code::BadRequest))).transpose()?;
     let rows = Page::of(store::page(conn, actor, filter, after, limit + 1)?, limit, |row| format!("{} {}", row.raised_at.ms(), row.id()));
-    let visits: Vec<VisitId> = rows.items.iter().map(|row| row.visit_id).collect();
-    let mut steps = store::history(conn, &visits)?;
-    Ok(rows.map(|row| view(actor, row, &mut steps)))
+    let told = store::told(conn, &rows.items)?;
+    Ok(rows.map(|row| view(actor, row, &told)))
 }
 
 fn place(key: &str) -> Option<(Moment, NeedId)> {
@@ -38,33 +39,39 @@ fn place(key: &str) -> Option<(Moment, NeedId)> {
     Some((Moment::from_ms(at.parse().ok()?), NeedId::parse(id)?))
 }
 
-/// Takes a step. The same once more changes nothing.
+/// Takes a step. The same once more changes nothing. A need that a correction said again is the same need.
 ///
 /// # Errors
 /// [`Code::NotFound`] for a need out of sight, [`Code::Forbidden`] for who neither leads the team nor is the centre,
 /// [`Code::NeedStepNotPossible`] where the need does not stand where the step begins, [`Code::IdTaken`] for another step's id.
 pub(super) fn step(tx: &mut Tx<'_>, actor: &Actor, id: NeedId, asked: &StepAsked) -> Result<NeedView, Problem> {
     campaigns::must_read(actor)?;
-    tx.lock(vec![lock_key(&["need", id.visit.as_str()])])?;
-    let row = store::one(tx.conn, actor, id)?.ok_or(Problem::of(Code::NotFound))?;
+    let seen = store::one(tx.conn, actor, id)?.ok_or(Problem::of(Code::NotFound))?;
+    tx.lock(vec![lock_of(seen.campaign_id, seen.household.0)])?;
+    let mut row = store::one(tx.conn, actor, id)?.ok_or(Problem::of(Code::NotFound))?;
+    if row.correction == NeedCorrection::Carried {
+        row = store::standing(tx.conn, actor, &row)?.unwrap_or(row);
+    }
     if !may_step(actor, &row) {
         return Err(Problem::of(Code::Forbidden));
     }
     if let Some(before) = store::step(tx.conn, asked.id)? {
-        if before != (id, asked.step, asked.words.clone(), actor.id) {
+        if before != (row.thread.clone(), asked.step, asked.words.clone(), actor.id) {
             return Err(Problem::of(Code::IdTaken));
         }
         tx.unchanged();
     } else {
-        let taken = store::taken(tx.conn, id)?;
-        let to = rules::after(row.state, asked.step).filter(|_| taken < MOST_STEPS).ok_or(Problem::of(Code::NeedStepNotPossible))?;
-        store::take(tx.conn, id, asked, (to, taken), (actor.id, tx.now))?;
+        let taken = store::taken(tx.conn, &row.thread)?;
+        let stands = row.correction != NeedCorrection::Carried && taken.len() < MOST_STEPS;
+        let to = rules::after(row.state(), asked.step).filter(|_| stands).ok_or(Problem::of(Code::NeedStepNotPossible))?;
+        let here = taken.iter().filter(|at| **at == row.id()).map(|_| 1_i64).sum();
+        store::take(tx.conn, &row, asked, (to, here), (actor.id, tx.now))?;
         let facts = json!({"campaign_id": row.campaign_id, "household_id": row.household.0, "visit_id": row.visit_id, "state": to});
-        tx.record(Event { chain: row.chain, by: None, verb: verb(asked.step), subject_kind: "need", subject: id.to_string(), facts });
+        tx.record(Event { chain: row.chain.clone(), by: None, verb: verb(asked.step), subject_kind: "need", subject: row.id().to_string(), facts });
     }
-    let row = store::one(tx.conn, actor, id)?.ok_or(Problem::of(Code::NotFound))?;
-    let mut steps = store::history(tx.conn, &[id.visit])?;
-    Ok(view(actor, row, &mut steps))
+    let row = store::one(tx.conn, actor, row.id())?.ok_or(Problem::of(Code::NotFound))?;
+    let told = store::told(tx.conn, std::slice::from_ref(&row))?;
+    Ok(view(actor, row, &told))
 }
 
 const fn verb(step: NeedStep) -> &'static str {
@@ -81,9 +88,14 @@ fn may_step(actor: &Actor, row: &Row) -> bool {
     actor.has(&[Role::Centre]) || (actor.has(&[Role::Lead]) && leads)
 }
 
-fn view(actor: &Actor, row: Row, steps: &mut HashMap<(VisitId, i64), Vec<StepTaken>>) -> NeedView {
-    let (id, (team_id, team_name), may_step) = (row.id(), row.team(), may_step(actor, &row));
+fn view(actor: &Actor, row: Row, told: &Told) -> NeedView {
+    let (id, (team_id, team_name), state) = (row.id(), row.team(), row.state());
+    let may_step = may_step(actor, &row) && row.correction == NeedCorrection::None;
+    let withdrawal = told.withdrawals.get(&row.visit_id).filter(|_| row.correction == NeedCorrection::Withdrawn).cloned();
     let (kind, words, urgency) = row.said;
+    let before = told.before.get(&row.thread).into_iter().flatten().filter(|said| (&said.kind, said.words.trim()) != (&kind, words.trim()));
+    let mut before: Vec<NeedBefore> = before.cloned().collect();
+    before.dedup_by(|later, earlier| (&later.kind, later.words.trim()) == (&earlier.kind, earlier.words.trim()));
     NeedView {
         id: id.to_string(),
         campaign_id: row.campaign_id,
@@ -97,8 +109,10 @@ fn view(actor: &Actor, row: Row, steps: &mut HashMap<(VisitId, i64), Vec<StepTak
         urgency,
         raised_at: row.raised_at,
         by_name: row.by_name,
-        state: row.state,
-        history: steps.remove(&(id.visit, id.line)).unwrap_or_default(),
+        state,
+        history: told.steps.get(&row.thread).cloned().unwrap_or_default(),
+        before,
+        withdrawal,
         may_step,
     }
 }
