@@ -126,7 +126,7 @@ async fn boards(centre: &Rc<Person>, path: &Rc<str>, times: &Times) {
 }
 
 /// So many a second, until there is no more; then waits for the last.
-async fn every<F: Future<Output = ()> + 'static>(a_second: f64, mut next: impl FnMut() -> Option<F>) {
+pub async fn every<F: Future<Output = ()> + 'static>(a_second: f64, mut next: impl FnMut() -> Option<F>) {
     let gap = Duration::from_secs_f64(1.0 / a_second);
     let mut due = Instant::now();
     let mut begun = Vec::new();

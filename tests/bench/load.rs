@@ -201,7 +201,7 @@ async fn work(cadres: Rc<Vec<Person>>, queue: Queue, latencies: Rc<RefCell<Vec<D
 }
 
 /// Sends until it is taken: whoever is told to come back does, at the time that was said.
-async fn send(cadre: &Person, method: Method, path: &str, media_type: &'static str, body: Bytes, turned_away: &Cell<usize>) -> Response {
+pub async fn send(cadre: &Person, method: Method, path: &str, media_type: &'static str, body: Bytes, turned_away: &Cell<usize>) -> Response {
     loop {
         let answer = cadre.call(method.clone(), path).header("Content-Type", media_type).body(body.clone()).send().await.expect("an answer");
         if answer.status() != 503 {

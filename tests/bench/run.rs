@@ -1,5 +1,5 @@
 //! The load generator: a city of its own, the release program as a process beside it, clients that push as fast as they are answered.
-//! Prints the table of docs/bench.md. `make bench` runs it; `-- postgres` holds PostgreSQL, `-- 2 5` runs only the second and fifth job, `-- pulls`, `-- large`, `-- overload` and `-- board` what their names say.
+//! Prints the table of docs/bench.md. `make bench` runs it; `-- postgres` holds PostgreSQL, `-- 2 5` runs only the second and fifth job, `-- pulls`, `-- large`, `-- overload`, `-- board` and `-- lots` what their names say.
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, reason = "a program for people at a terminal")]
 
 mod board;
@@ -8,6 +8,7 @@ mod crowd;
 #[expect(dead_code, reason = "the kit serves several test programs")]
 mod kit;
 mod load;
+mod lots;
 mod measure;
 #[path = "../process/mod.rs"]
 #[expect(dead_code, reason = "serves the crash test as well")]
@@ -39,10 +40,14 @@ async fn main() {
     println!("setting up {HOUSEHOLDS} households …");
     let season = Season::of(&app, &city, HOUSEHOLDS).await;
     // Only where it is asked for: every other figure is of the season alone.
-    let is_board = std::env::args().any(|argument| argument == "board");
-    if is_board {
+    let is_named = |name: &str| std::env::args().any(|argument| argument == name);
+    let (is_board, are_lots) = (is_named("board"), is_named("lots"));
+    if is_board || are_lots {
         println!("filling the campaign up to a million …");
         board::fill(&app, &city, &season).await;
+    }
+    if are_lots {
+        lots::fill(&app, &season).await;
     }
     let database = app.database_url().map(|url| ["--database-url".to_owned(), url]);
     let folder = app.leave().await;
@@ -64,7 +69,7 @@ async fn main() {
         Job { what: "whole visits from a thousand phones at once", clients: 1_000, batch: 1, visits: 2_000, photos: 3 },
     ];
     let mut wanted: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
-    if std::env::args().any(|argument| ["pulls", "large", "overload", "board"].contains(&&*argument)) {
+    if std::env::args().any(|argument| ["pulls", "large", "overload", "board", "lots"].contains(&&*argument)) {
         // A number no job has: only what was named is run.
         wanted.push(0);
     }
@@ -84,6 +89,9 @@ async fn main() {
     }
     if is_board {
         board::run(&server, &season).await;
+    }
+    if are_lots {
+        lots::run(&server, &season).await;
     }
     // Last, because it removes its files: a file system that has just removed many takes longer to make new ones.
     println!("\nfolder's own limit: {:.0} files/s of 300 KB (create, write, sync, rename, sync the folder; 8 at once)", measure::folder_limit(folder.path()));
