@@ -97,7 +97,9 @@ export async function startFake({ households = 40, port = 0, lead = false, keepA
       const { username, password } = JSON.parse(body)
       if (username === 'slow')
         return reply(res, 429, { code: 'too_many_tries', title: '', status: 429 }, { 'retry-after': '600' })
-      return people[username] && password === 'nuanfang-demo' ? session(res, username) : no(res, 401, 'wrong_credentials')
+      if (!people[username] || password !== 'nuanfang-demo') return no(res, 401, 'wrong_credentials')
+      delete state.faults.sessionEnded
+      return session(res, username)
     }
     if (path === '/session/refresh') {
       const name = whoIs(req.headers.cookie, 'nuanfang_refresh=')

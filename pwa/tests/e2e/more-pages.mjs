@@ -93,7 +93,6 @@ async function mePages({ page, fake, shoot }) {
   await unlock(page)
   await page.getByText(/登录已过期|session has ended/).waitFor()
   await shoot('2-today-session-ended')
-  delete fake.state.faults.sessionEnded
   await page
     .getByText(/登录已过期|session has ended/)
     .first()
