@@ -8,14 +8,13 @@ use nuanfang::kit::digest::sha256_hex;
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::kit::people::Person;
 use crate::load::{self, Job, Parcel, Photographer};
 use crate::measure::{self, Backlog};
 use crate::process::Server;
 use crate::season::Season;
 
 /// How long more comes than can be done: longer, and every cadre of the season would have been at many doors at once.
-const RUSH: Duration = Duration::from_secs(4);
+const RUSH: Duration = Duration::from_secs(2);
 /// Requests before what is asked five times as often.
 const BATCH: usize = 20;
 
@@ -32,11 +31,10 @@ struct Rush {
 /// As many batches a second as are served at the most, measured here, and then five times as many, each sent at its time whatever
 /// became of the others.
 pub async fn overload(server: &Server, season: &Season, backlog: &mut Backlog) {
-    let job = Job { what: "", clients: 32, batch: BATCH, visits: 8_000, photos: 0 };
-    let burst = load::run(server, season, backlog, &job).await.rate(job.visits / BATCH);
+    // As long as the rush, about: for half a second more can be taken in than for two.
+    let job = Job { what: "", clients: 32, batch: BATCH, visits: 32_000, photos: 0 };
+    let peak = load::run(server, season, backlog, &job).await.rate(job.visits / BATCH);
     let cadres = load::sign_all_in(server).await;
-    let peak = steady(season, &cadres, burst).await;
-    backlog.is_worked_off().await;
     let rate = peak * 5.0;
     let count = (rate * RUSH.as_secs_f64()).ceil();
     let visits = format!("{count:.0}").parse::<usize>().expect("a number") * BATCH;
@@ -98,39 +96,6 @@ pub async fn overload(server: &Server, season: &Season, backlog: &mut Backlog) {
         cores(spent_after.1, spent_before.1),
         measure::peak_mib(server.id()),
     );
-}
-
-/// What 32 phones get stored that send one batch after the other, for as long as the rush lasts: for half a second more can be taken in
-/// than for a quarter of a minute.
-async fn steady(season: &Season, cadres: &Rc<Vec<Person>>, burst: f64) -> f64 {
-    let most = format!("{:.0}", burst * RUSH.as_secs_f64()).parse::<usize>().expect("a number");
-    let job = Job { what: "", clients: 32, batch: BATCH, visits: most * BATCH, photos: 0 };
-    let queues = load::parcels(season, &job, &mut load::phones(64), &mut Photographer::new(), job.visits);
-    let begun = Instant::now();
-    let clients: Vec<_> = queues
-        .into_iter()
-        .map(|queue| {
-            let cadres = Rc::clone(cadres);
-            tokio::task::spawn_local(async move {
-                let mut stored = 0_u32;
-                while begun.elapsed() < RUSH {
-                    let Some(Parcel { cadre, body, .. }) = queue.borrow_mut().pop_front() else { break };
-                    let answer = cadres[cadre].call(Method::POST, "/field/push").header("Content-Type", "application/json").body(body).send().await;
-                    match answer.map(|answer| answer.status().as_u16()) {
-                        Ok(200) => stored += 1,
-                        Ok(503) => tokio::time::sleep(Duration::from_millis(100)).await,
-                        other => panic!("{other:?}"),
-                    }
-                }
-                stored
-            })
-        })
-        .collect();
-    let mut stored = 0.0;
-    for client in clients {
-        stored += f64::from(client.await.expect("ends well"));
-    }
-    stored / begun.elapsed().as_secs_f64()
 }
 
 /// First pulls: of one user, then of a hundred at once; and what a later one costs.
