@@ -33,14 +33,14 @@ async fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }
-    let on = if std::env::args().any(|argument| argument == "postgres") { On::Postgres } else { On::Sqlite };
+    let is_named = |name: &str| std::env::args().any(|argument| argument == name);
+    let on = if is_named("postgres") { On::Postgres } else { On::Sqlite };
     let app = TestApp::start(on).await;
     app.time.store(Clock::system().now().ms(), Ordering::Relaxed);
     let city = app.city().await;
     println!("setting up {HOUSEHOLDS} households …");
     let season = Season::of(&app, &city, HOUSEHOLDS).await;
     // Only where it is asked for: every other figure is of the season alone.
-    let is_named = |name: &str| std::env::args().any(|argument| argument == name);
     let (is_board, are_lots) = (is_named("board"), is_named("lots"));
     if is_board || are_lots {
         println!("filling the campaign up to a million …");
@@ -69,7 +69,7 @@ async fn main() {
         Job { what: "whole visits from a thousand phones at once", clients: 1_000, batch: 1, visits: 2_000, photos: 3 },
     ];
     let mut wanted: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
-    if std::env::args().any(|argument| ["pulls", "large", "overload", "board", "lots"].contains(&&*argument)) {
+    if ["pulls", "large", "overload", "board", "lots"].into_iter().any(is_named) {
         // A number no job has: only what was named is run.
         wanted.push(0);
     }
@@ -77,7 +77,7 @@ async fn main() {
         let figures = load::run(&server, &season, &mut backlog, &job).await;
         println!("{}", figures.row(&job));
     }
-    let asks_for = |what: &str| wanted.is_empty() || std::env::args().any(|argument| argument == what);
+    let asks_for = |what: &str| wanted.is_empty() || is_named(what);
     if asks_for("pulls") {
         crowd::pulls(&server).await;
     }

@@ -27,7 +27,7 @@ const MOST: usize = 64;
 const MOST_HELD: usize = 192 << 20;
 
 /// The long lists of a first pull, written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(in crate::field) struct Pack {
     /// How far the log was heard.
     pub(in crate::field) chains: BTreeMap<String, i64>,

@@ -9,7 +9,7 @@ use crate::accounts::Actor;
 use crate::accounts::tokens::Keys;
 use crate::boards::BaseMap;
 use crate::campaigns::{CampaignId, seal_keys_of};
-use crate::field::model::{CampaignSeen, Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, Lots, NeedSeen, Pulled, ReceiptKey, SealKeySeen, VisitSeen};
+use crate::field::model::{CampaignSeen, Cursor, EntitlementSeen, HouseholdSeen, Listed, LogHead, NeedSeen, Pulled, ReceiptKey, SealKeySeen, VisitSeen};
 use crate::field::queries::{self, Changed, Reach};
 use crate::households::HouseholdId;
 use crate::kit::clock::Moment;
@@ -91,38 +91,24 @@ fn changes(conn: &mut Conn, asked: &Asked, (cursor, log_heads): (Cursor, Vec<Log
 /// The pack as this reader's moment has it: the one there is, with what changed since in place of what was, or a new one.
 fn up_to_date(conn: &mut Conn, asked: &Asked, campaigns: &[CampaignId], known: Option<&Arc<Pack>>) -> Result<Arc<Pack>, Problem> {
     let (Cursor { chains, .. }, log_heads) = queries::chains_heard(conn, &asked.actor)?;
-    let changed = known.map(|pack| queries::changed_between(conn, &pack.chains, &chains)).transpose()?;
-    let teams = asked.actor.team_ids();
-    match (known, changed) {
-        // Another was quicker and read a later moment.
-        (Some(pack), Some(Changed::Households(_))) if chains.iter().all(|(chain, head)| pack.chains.get(chain).is_some_and(|heard| heard >= head)) => {
-            Ok(Arc::clone(pack))
-        }
-        (Some(pack), Some(Changed::Households(changed))) => {
-            let reach = Reach { teams, only: Some(changed.iter().copied().collect()) };
-            let read = if changed.is_empty() { Read::default() } else { lists(conn, &reach, asked, campaigns)? };
-            let [households, entitlements, visits, needs] = [&pack.households, &pack.entitlements, &pack.visits, &pack.needs];
-            Ok(Arc::new(Pack {
-                households: households.with(&changed, &read.households)?,
-                entitlements: entitlements.with(&changed, &read.entitlements)?,
-                visits: visits.with(&changed, &read.visits)?,
-                needs: needs.with(&changed, &read.needs)?,
-                chains,
-                log_heads,
-            }))
-        }
-        _ => {
-            let read = lists(conn, &Reach { teams, only: None }, asked, campaigns)?;
-            Ok(Arc::new(Pack {
-                households: Lots::write(&read.households)?,
-                entitlements: Lots::write(&read.entitlements)?,
-                visits: Lots::write(&read.visits)?,
-                needs: Lots::write(&read.needs)?,
-                chains,
-                log_heads,
-            }))
-        }
+    let (before, changed, only) = match known.map(|pack| queries::changed_between(conn, &pack.chains, &chains)).transpose()? {
+        Some(Changed::Households(changed)) => (known.cloned().unwrap_or_default(), changed.clone(), Some(changed.into_iter().collect::<Vec<_>>())),
+        Some(Changed::Everything) | None => (Arc::default(), BTreeSet::new(), None),
+    };
+    // As it stands, or another was quicker and read a later moment.
+    if only.is_some() && chains.iter().all(|(chain, head)| before.chains.get(chain).is_some_and(|heard| heard >= head)) {
+        return Ok(before);
     }
+    let read =
+        if only.as_ref().is_some_and(Vec::is_empty) { Read::default() } else { lists(conn, &Reach { teams: asked.actor.team_ids(), only }, asked, campaigns)? };
+    Ok(Arc::new(Pack {
+        households: before.households.with(&changed, &read.households)?,
+        entitlements: before.entitlements.with(&changed, &read.entitlements)?,
+        visits: before.visits.with(&changed, &read.visits)?,
+        needs: before.needs.with(&changed, &read.needs)?,
+        chains,
+        log_heads,
+    }))
 }
 
 #[derive(Default)]

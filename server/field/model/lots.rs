@@ -26,8 +26,8 @@ struct Lot {
     rows: Vec<(HouseholdId, usize)>,
 }
 
-/// The list. Cheap to clone.
-#[derive(Debug, Clone, Default)]
+/// The list.
+#[derive(Debug, Default)]
 pub(in crate::field) struct Lots(Vec<Arc<Lot>>);
 
 /// A lot under way: its rows with commas between.
@@ -60,24 +60,15 @@ impl Open {
 }
 
 impl Lots {
-    /// Writes a list.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub(in crate::field) fn write<T: Serialize + About>(list: &[T]) -> Result<Self, Problem> {
-        let mut open = Open::default();
-        write_into(&mut open, list)?;
-        open.end()?;
-        Ok(Self(open.done))
-    }
-
     /// The list without the rows about these households, and with these rows.
     ///
     /// # Errors
     /// When it cannot be written.
     pub(in crate::field) fn with<T: Serialize + About>(&self, changed: &BTreeSet<HouseholdId>, list: &[T]) -> Result<Self, Problem> {
         let mut open = Open::default();
-        write_into(&mut open, list)?;
+        for row in list {
+            open.add(row.about(), &serde_json::to_vec(row).map_err(Problem::unexpected)?)?;
+        }
         let mut kept = Vec::with_capacity(self.0.len() + 1);
         for lot in &self.0 {
             // A short lot, the end of an earlier list, is joined with what is new.
@@ -118,11 +109,4 @@ impl Lots {
         blocks.push(mark(b"]")?);
         Part::of(blocks)
     }
-}
-
-fn write_into<T: Serialize + About>(open: &mut Open, list: &[T]) -> Result<(), Problem> {
-    for row in list {
-        open.add(row.about(), &serde_json::to_vec(row).map_err(Problem::unexpected)?)?;
-    }
-    Ok(())
 }
