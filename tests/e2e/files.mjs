@@ -66,9 +66,10 @@ export const fileStories = {
     await page.getByRole('searchbox', { name: words('姓名或用户名', 'Name or user name') }).fill('LEAD1')
     const row = page.getByRole('rowheader')
     await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1)
-    const name = await row.innerText()
+    const [name, username] = (await row.innerText()).split('\n').map((line) => line.trim())
+    assert.equal(username, 'lead1')
     await page.getByRole('searchbox').fill(name)
-    await page.getByRole('cell', { name: 'lead1', exact: true }).waitFor()
+    await page.getByRole('rowheader').getByText('lead1', { exact: true }).waitFor()
     const files = await taken(page)
     assert.ok(
       files.人员.slice(1).every((line) => line.startsWith(name)),
