@@ -80,7 +80,9 @@ impl TryFrom<SampleBody> for NewSample {
 #[post("/samples")]
 async fn draw(db: Data<Db>, seals: Data<Seals>, actor: Actor, body: Body<SampleBody>) -> Answer<Made<Sample>> {
     let new = NewSample::try_from(body.0)?;
-    db.write(actor.author(), move |tx| actions::make(tx, &actor, &seals, &new)).await
+    let asked = (actor.clone(), Data::clone(&seals), new.clone());
+    let beside = db.read(move |conn| actions::draw_beside(conn, &asked.0, &asked.1, &asked.2)).await?;
+    db.write(actor.author(), move |tx| actions::make(tx, &actor, &seals, &new, beside.as_ref())).await
 }
 
 /// Whose samples are asked for.

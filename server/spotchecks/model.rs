@@ -9,7 +9,7 @@ mod sample;
 mod sent;
 
 pub use check::{Agreement, Answers, Check, CheckRow, Compared, Fallen, Field, HouseholdAsked, How, Judged, Record};
-pub use draw::{Bytes, Draw, Drawn, Frame, Line, Seats, Stratum, Terms};
+pub use draw::{Bytes, Draw, Drawn, Frame, Line, Seats, Stratum, Terms, lines_of};
 pub use outcome::{Counted, Found, MoneyAtRisk, Sentence, Share, StratumFound, Tally};
 pub use proof::{FORMAT, Proof, ProofHead};
 pub use rate::Rate;

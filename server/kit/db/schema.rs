@@ -231,6 +231,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    frame_lots (sample_id, lot) {
+        sample_id -> Text,
+        lot -> BigInt,
+        lines -> Text,
+    }
+}
+
+diesel::table! {
     funds (id) {
         id -> Text,
         org_id -> Text,
@@ -538,14 +546,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    sample_frame (sample_id, household_id) {
-        sample_id -> Text,
-        household_id -> Text,
-        stratum -> Text,
-    }
-}
-
-diesel::table! {
     sample_strata (sample_id, stratum) {
         sample_id -> Text,
         stratum -> Text,
@@ -802,6 +802,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence,
     findings,
     flows,
+    frame_lots,
     funds,
     goods,
     heard,
@@ -826,7 +827,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     progress_days,
     refresh_tokens,
     replacements,
-    sample_frame,
     sample_strata,
     samples,
     saved_views,

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use super::draw::{NewSample, begin, count};
+use super::draw::{NewSample, begin};
 use super::for_supervisor;
+use super::freeze::count;
 use crate::accounts::Actor;
 use crate::kit::db::Tx;
 use crate::kit::http::made::Made;

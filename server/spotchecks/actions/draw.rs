@@ -1,20 +1,17 @@
-//! `make`: freezes a frame and draws from it, in one transaction.
-
-use std::collections::{BTreeMap, HashMap};
-
-use serde_json::json;
+//! `make`: freezes a frame and draws from it. Reading and drawing take long in a large campaign and hold nobody up; keeping what was drawn
+//! is one short transaction.
 
 use super::choose::choose;
 use super::for_supervisor;
-use crate::accounts::{Actor, PersonId, TeamId};
-use crate::campaigns::{Campaign, CampaignId, Seals};
+use super::freeze::{Freezing, Frozen, freeze};
+use crate::accounts::Actor;
+use crate::campaigns::{self, Campaign, CampaignId, Seals};
 use crate::households::HouseholdId;
-use crate::kit::db::{Tx, lock_key};
-use crate::kit::digest::hex;
+use crate::kit::db::{Conn, Tx, lock_key};
 use crate::kit::http::made::Made;
 use crate::kit::http::problem::{Code, Problem};
-use crate::spotchecks::model::{Bytes, Candidate, CheckId, Draw, Frame, Kind, NewCheck, Rate, Sample, SampleId, Stratum, StratumOf, Terms};
-use crate::spotchecks::{queries, rules, store};
+use crate::spotchecks::model::{Bytes, Kind, Rate, Sample, SampleId};
+use crate::spotchecks::{queries, store};
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -31,12 +28,27 @@ pub struct NewSample {
     pub words: String,
 }
 
-/// Draws a sample, or keeps what was chosen. A second try with the same id answers the first.
-pub fn make(tx: &mut Tx<'_>, actor: &Actor, seals: &Seals, new: &NewSample) -> Result<Made<Sample>, Problem> {
-    if new.kind == Kind::Targeted { choose(tx, actor, new) } else { draw(tx, actor, seals, new) }
+/// Draws beside all writers, for [`make`] to keep. None where there is nothing to be drawn, or not yet.
+pub fn draw_beside(conn: &mut Conn, actor: &Actor, seals: &Seals, new: &NewSample) -> Result<Option<Frozen>, Problem> {
+    if new.kind == Kind::Targeted {
+        return Ok(None);
+    }
+    let campaign = for_supervisor(conn, actor, new.campaign_id)?;
+    if let Some(id) = new.id
+        && store::sample(conn, id)?.is_some()
+    {
+        return Ok(None);
+    }
+    let Some(seed) = campaigns::draw_seed(conn, campaign.id)?.filter(|seed| seed.revealed.is_none()) else { return Ok(None) };
+    draw(conn, &campaign, &seals.seed_of(&seed)?, new.kind).map(Some)
 }
 
-fn draw(tx: &mut Tx<'_>, actor: &Actor, seals: &Seals, new: &NewSample) -> Result<Made<Sample>, Problem> {
+/// Keeps a sample that was drawn beside, or draws it here where that does not stand any more; or keeps what was chosen. A second try with
+/// the same id answers the first.
+pub fn make(tx: &mut Tx<'_>, actor: &Actor, seals: &Seals, new: &NewSample, beside: Option<&Frozen>) -> Result<Made<Sample>, Problem> {
+    if new.kind == Kind::Targeted {
+        return choose(tx, actor, new);
+    }
     let campaign = for_supervisor(tx.conn, actor, new.campaign_id)?;
     if let Some(found) = begin(tx, new)? {
         return Ok(Made::before(found));
@@ -45,16 +57,31 @@ fn draw(tx: &mut Tx<'_>, actor: &Actor, seals: &Seals, new: &NewSample) -> Resul
     if seed.revealed.is_some() {
         return Err(Problem::of(Code::SeedRevealed));
     }
-    let seed = seals.seed_of(&seed)?;
-    let mut candidates = if new.kind == Kind::Assisted { queries::assisted(tx.conn, campaign.id, None)? } else { queries::not_reached(tx.conn, campaign.id)? };
-    let before = store::framed(tx.conn, campaign.id, new.kind)?;
-    candidates.retain(|candidate| !before.contains(&candidate.household));
-    let rate = Rate::of_ppm(campaign.policy.check_rate_permille * 1_000).ok_or_else(|| Problem::unexpected("the policy's rate is none"))?;
+    let here;
+    let frozen = match beside {
+        Some(frozen) if frozen.stands(tx.conn, &campaign, how(&campaign, new.kind)?)? => frozen,
+        _ => {
+            here = draw(tx.conn, &campaign, &seals.seed_of(&seed)?, new.kind)?;
+            &here
+        }
+    };
     let id = new.id.unwrap_or_else(|| SampleId::fresh(tx.now, tx.chance));
-    let terms = Freezing { id, kind: new.kind, team: None, rate, least: campaign.policy.check_min_per_stratum, by: actor.id };
-    let (sample, facts) = freeze(tx, &campaign, &seed, &terms, candidates)?;
+    let (sample, facts) = frozen.keep(tx, &campaign, id, actor.id)?;
     tx.record(actor.event("sample.drawn", "sample", id, facts));
     Ok(Made::now(sample))
+}
+
+fn how(campaign: &Campaign, kind: Kind) -> Result<Freezing, Problem> {
+    let rate = Rate::of_ppm(campaign.policy.check_rate_permille * 1_000).ok_or_else(|| Problem::unexpected("the policy's rate is none"))?;
+    Ok(Freezing { kind, team: None, rate, least: campaign.policy.check_min_per_stratum })
+}
+
+fn draw(conn: &mut Conn, campaign: &Campaign, seed: &Bytes, kind: Kind) -> Result<Frozen, Problem> {
+    let how = how(campaign, kind)?;
+    let mut candidates = if kind == Kind::Assisted { queries::assisted(conn, campaign.id, None)? } else { queries::not_reached(conn, campaign.id)? };
+    let before = store::framed(conn, campaign.id, kind)?;
+    candidates.retain(|candidate| !before.contains(&candidate.household));
+    freeze(conn, campaign, seed, how, candidates)
 }
 
 /// Waits for its turn among the samples of the campaign; the sample with this id, where it was made before.
@@ -64,91 +91,4 @@ pub(super) fn begin(tx: &mut Tx<'_>, new: &NewSample) -> Result<Option<Sample>, 
     let Some(found) = store::sample(tx.conn, id)? else { return Ok(None) };
     tx.unchanged();
     if (found.campaign_id, found.kind, &found.words) == (new.campaign_id, new.kind, &new.words) { Ok(Some(found)) } else { Err(Problem::of(Code::IdTaken)) }
-}
-
-/// How a frame is drawn from.
-pub(super) struct Freezing {
-    pub(super) id: SampleId,
-    pub(super) kind: Kind,
-    pub(super) team: Option<TeamId>,
-    pub(super) rate: Rate,
-    pub(super) least: i64,
-    pub(super) by: PersonId,
-}
-
-/// Freezes the frame, draws, and keeps all of it; with it the facts for the log.
-pub(super) fn freeze(
-    tx: &mut Tx<'_>,
-    campaign: &Campaign,
-    seed: &Bytes,
-    how: &Freezing,
-    candidates: Vec<Candidate>,
-) -> Result<(Sample, serde_json::Value), Problem> {
-    if candidates.is_empty() {
-        return Err(Problem::of(Code::FrameEmpty));
-    }
-    let k = store::next_k(tx.conn, campaign.id, how.kind)?;
-    let number = u8::try_from(k).map_err(|_| Problem::of(Code::DrawsUsedUp))?;
-    let seed = rules::draw::draw_seed(seed, how.kind, number);
-    let frame = Frame::of(candidates.iter().map(|of| (of.household, Stratum::clone(&of.stratum))).collect());
-    let draw = rules::draw::draw(&frame, &Terms { seed, rate: how.rate, min_per_stratum: how.least.unsigned_abs() });
-    let strata = strata(&draw, &candidates);
-    let sample = Sample {
-        id: how.id,
-        campaign_id: campaign.id,
-        kind: how.kind,
-        k,
-        team_id: how.team,
-        words: String::new(),
-        rate: how.rate,
-        min_per_stratum: how.least,
-        policy_version: campaign.policy.version,
-        households: count(frame.lines().len()),
-        size: signed(draw.size),
-        seats: count(draw.drawn.len()),
-        handed_fen: strata.iter().map(|of| of.handed_fen).sum(),
-        root: Some(hex(&draw.root)),
-        draw_seed: Some(hex(&seed)),
-        drawn_by: how.by,
-        drawn_at: tx.now,
-    };
-    store::insert(tx.conn, &sample, &strata, &frame)?;
-    store::insert_checks(tx.conn, sample.id, campaign.id, &checks(tx, &draw, candidates), tx.now)?;
-    let facts = json!({
-        "campaign_id": campaign.id, "kind": sample.kind, "k": k, "team_id": sample.team_id, "policy_version": sample.policy_version, "rate": sample.rate,
-        "min_per_stratum": sample.min_per_stratum, "root": sample.root, "draw_seed": sample.draw_seed, "households": sample.households,
-        "size": sample.size, "seats": sample.seats
-    });
-    Ok((sample, facts))
-}
-
-fn strata(draw: &Draw, candidates: &[Candidate]) -> Vec<StratumOf> {
-    let mut handed: BTreeMap<&Stratum, i64> = BTreeMap::new();
-    for candidate in candidates {
-        *handed.entry(&candidate.stratum).or_default() += candidate.handed_fen;
-    }
-    let stratum = |of: &crate::spotchecks::model::Seats| StratumOf {
-        stratum: of.stratum.to_string(),
-        households: signed(of.households),
-        seats: signed(of.seats),
-        handed_fen: handed.get(&of.stratum).copied().unwrap_or_default(),
-    };
-    draw.strata.iter().map(stratum).collect()
-}
-
-fn checks(tx: &Tx<'_>, draw: &Draw, candidates: Vec<Candidate>) -> Vec<NewCheck> {
-    let mut by_household: HashMap<HouseholdId, Candidate> = candidates.into_iter().map(|of| (of.household, of)).collect();
-    let check = |drawn: &crate::spotchecks::model::Drawn| {
-        let of = by_household.remove(&drawn.household)?;
-        Some(NewCheck { id: CheckId::fresh(tx.now, tx.chance), of, place: signed(drawn.place), replaces: None })
-    };
-    draw.drawn.iter().filter_map(check).collect()
-}
-
-pub(super) fn count(of: usize) -> i64 {
-    i64::try_from(of).unwrap_or(i64::MAX)
-}
-
-fn signed(of: u64) -> i64 {
-    i64::try_from(of).unwrap_or(i64::MAX)
 }

@@ -1,6 +1,6 @@
 //! `escalate`: too much was found in one team; every household it helped is to be checked.
 
-use super::draw::{Freezing, freeze};
+use super::freeze::{Freezing, freeze};
 use crate::accounts::Actor;
 use crate::campaigns::{self, Seals};
 use crate::kit::db::{Tx, lock_key};
@@ -21,7 +21,8 @@ pub(super) fn escalate(tx: &mut Tx<'_>, actor: &Actor, seals: &Seals, check: &Ch
         return Ok(());
     }
     let checked = store::checked_or_waiting(tx.conn, campaign.id)?;
-    let mut candidates = queries::assisted(tx.conn, campaign.id, None)?;
+    let helped = queries::helped_by(tx.conn, campaign.id, team)?;
+    let mut candidates = queries::assisted(tx.conn, campaign.id, Some(&helped))?;
     candidates.retain(|candidate| candidate.team == Some(team) && !checked.contains(&candidate.household));
     if candidates.is_empty() {
         return Ok(());
@@ -29,9 +30,9 @@ pub(super) fn escalate(tx: &mut Tx<'_>, actor: &Actor, seals: &Seals, check: &Ch
     // Everybody is drawn: whether the seed is published already does not matter.
     let seed = seals.commit(tx, campaign.id)?;
     let seed = seals.seed_of(&seed)?;
+    let how = Freezing { kind: Kind::Escalation, team: Some(team), rate: Rate::ALL, least: 0 };
     let id = SampleId::fresh(tx.now, tx.chance);
-    let how = Freezing { id, kind: Kind::Escalation, team: Some(team), rate: Rate::ALL, least: 0, by: actor.id };
-    let (_, facts) = freeze(tx, &campaign, &seed, &how, candidates)?;
+    let (_, facts) = freeze(tx.conn, &campaign, &seed, how, candidates)?.keep(tx, &campaign, id, actor.id)?;
     tx.record(actor.event("sample.escalated", "sample", id, facts));
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::campaigns::{self, CampaignId};
 use crate::households::HouseholdId;
 use crate::kit::db::Conn;
 use crate::kit::http::problem::{Code, Problem};
-use crate::spotchecks::model::{FORMAT, ProofHead, Sample, SampleId};
+use crate::spotchecks::model::{FORMAT, Line, ProofHead, Sample, SampleId};
 use crate::spotchecks::store;
 
 /// The head of a proof and the households that were drawn, by id. Where nothing was drawn by chance there is nothing to prove.
@@ -50,7 +50,7 @@ fn of_sample(conn: &mut Conn, sample: Sample) -> Result<(ProofHead, Vec<Househol
     Ok((head, store::drawn_ids(conn, id)?))
 }
 
-/// Lines of the frame after a household. The caller has seen the proof's head.
-pub fn frame_page(conn: &mut Conn, id: SampleId, after: HouseholdId, limit: i64) -> Result<Vec<(HouseholdId, String)>, Problem> {
-    Ok(store::frame_page(conn, id, after, limit)?)
+/// One lot of the frame, from 0; none after the last. The caller has seen the proof's head.
+pub fn frame_lot(conn: &mut Conn, id: SampleId, lot: i64) -> Result<Option<Vec<Line>>, Problem> {
+    Ok(store::frame_lot(conn, id, lot)?)
 }

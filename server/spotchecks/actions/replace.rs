@@ -8,7 +8,7 @@ use crate::kit::db::{Tx, lock_key};
 use crate::kit::digest::unhex;
 use crate::kit::http::faults::Faults;
 use crate::kit::http::problem::{Code, Problem};
-use crate::spotchecks::model::{Candidate, Check, CheckId, CheckState, Fallen, Frame, Kind, NewCheck, Sample, Stratum};
+use crate::spotchecks::model::{Candidate, Check, CheckId, CheckState, Fallen, Kind, NewCheck, Sample, Stratum};
 use crate::spotchecks::{queries, rules, store};
 
 /// Notes why a household fell out, and draws the next. Answers the check that takes its place.
@@ -39,9 +39,9 @@ fn next(tx: &mut Tx<'_>, sample: &Sample, check: &Check) -> Result<Option<(Candi
         return Ok(None);
     };
     let stratum = Stratum::from(check.stratum.as_str());
-    let lines = store::frame_of(tx.conn, sample.id, &check.stratum)?.into_iter().map(|household| (household, Stratum::clone(&stratum))).collect();
+    let framed = store::frame_of(tx.conn, sample.id, &stratum)?;
     let taken = store::in_sample(tx.conn, sample.id)?;
-    let order = rules::draw::in_order(&Frame::of(lines), &stratum, &seed, &root);
+    let order = rules::draw::in_order(framed, &seed, &root);
     let Some((place, household)) = (1..).zip(order).find(|(_, household)| !taken.contains(household)) else { return Ok(None) };
     let found = if sample.kind == Kind::Assisted { queries::assisted(tx.conn, sample.campaign_id, Some(&[household]))? } else { Vec::new() };
     let found = if found.is_empty() { queries::these(tx.conn, sample.campaign_id, "/", &[household])? } else { found };

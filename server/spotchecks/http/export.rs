@@ -1,4 +1,4 @@
-//! The proof of a draw as a file. The frame may be long: it is read and sent page by page, and never held whole.
+//! The proof of a draw as a file. The frame may be long: it is read and sent lot by lot, and never held whole.
 
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::web::{Bytes, Data, Path};
@@ -13,8 +13,6 @@ use crate::kit::http::problem::{Answer, Problem};
 use crate::spotchecks::actions;
 use crate::spotchecks::model::{ProofHead, SampleId};
 
-/// Lines of the frame read at once.
-const PAGE: i64 = 5_000;
 const CSV: &str = "text/csv; charset=utf-8";
 
 /// The proof of a draw: its frame, its seed and what was drawn, as `nuanfang sample verify` and twenty lines of Python read it.
@@ -65,7 +63,7 @@ fn attached(id: SampleId, ending: &str) -> actix_web::HttpResponseBuilder {
 /// Where a file on its way stands.
 enum Next {
     Begin(String),
-    After(Option<HouseholdId>),
+    Lot(i64),
     Done,
 }
 
@@ -74,18 +72,15 @@ where
     F: Fn(bool, &HouseholdId, &str) -> String + 'static,
 {
     stream::try_unfold((Next::Begin(begin), db, line, end), move |(next, db, line, end)| async move {
-        let last = match next {
+        let lot = match next {
             Next::Done => return Ok(None),
-            Next::Begin(text) => return Ok(Some((Bytes::from(text), (Next::After(None), db, line, end)))),
-            Next::After(last) => last,
+            Next::Begin(text) => return Ok(Some((Bytes::from(text), (Next::Lot(0), db, line, end)))),
+            Next::Lot(lot) => lot,
         };
-        let after = last.unwrap_or_else(HouseholdId::nil);
-        let page = db.read(move |conn| actions::frame_page(conn, id, after, PAGE)).await?;
-        let Some((furthest, _)) = page.last() else {
+        let Some(lines) = db.read(move |conn| actions::frame_lot(conn, id, lot)).await? else {
             return Ok(Some((Bytes::from(end.clone()), (Next::Done, db, line, end))));
         };
-        let furthest = *furthest;
-        let text: String = page.iter().enumerate().map(|(n, (household, stratum))| line(n == 0 && last.is_none(), household, stratum)).collect();
-        Ok(Some((Bytes::from(text), (Next::After(Some(furthest)), db, line, end))))
+        let text: String = lines.iter().enumerate().map(|(n, (household, stratum))| line(lot == 0 && n == 0, household, stratum)).collect();
+        Ok(Some((Bytes::from(text), (Next::Lot(lot + 1), db, line, end))))
     })
 }

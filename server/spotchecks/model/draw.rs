@@ -6,6 +6,9 @@ use sha2::{Digest, Sha256};
 
 use crate::households::HouseholdId;
 
+/// Lines of a frame that are kept, and read, together.
+const LOT: usize = 5_000;
+
 /// 32 bytes: a seed, a root, a score.
 pub type Bytes = [u8; 32];
 
@@ -38,14 +41,27 @@ impl Frame {
     #[must_use]
     pub fn root(&self) -> Bytes {
         let mut hash = Sha256::new();
-        for (household, stratum) in &self.0 {
-            hash.update(household.as_str());
-            hash.update(b"\t");
-            hash.update(stratum.as_bytes());
-            hash.update(b"\n");
-        }
+        self.lots().for_each(|lot| hash.update(lot));
         hash.finalize().into()
     }
+
+    /// The bytes that the root is the hash of, so many lines at a time.
+    pub fn lots(&self) -> impl Iterator<Item = String> {
+        self.0.chunks(LOT).map(|lines| {
+            let mut text = String::with_capacity(lines.len() * 64);
+            for (household, stratum) in lines {
+                for part in [household.as_str(), "\t", stratum, "\n"] {
+                    text.push_str(part);
+                }
+            }
+            text
+        })
+    }
+}
+
+/// The lines that stand in a lot of a frame.
+pub fn lines_of(lot: &str) -> impl Iterator<Item = (HouseholdId, &str)> {
+    lot.lines().filter_map(|line| line.split_once('\t')).filter_map(|(household, stratum)| Some((HouseholdId::parse(household)?, stratum)))
 }
 
 /// How a draw is made.

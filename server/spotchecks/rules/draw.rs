@@ -1,6 +1,6 @@
 //! The draw: nobody can foresee it, choose it or quietly redo it, and anybody can repeat it. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
@@ -17,11 +17,13 @@ pub fn draw_seed(campaign_seed: &Bytes, kind: Kind, k: u8) -> Bytes {
 #[must_use]
 pub fn draw(frame: &Frame, terms: &Terms) -> Draw {
     let root = frame.root();
-    let mut members: BTreeMap<&Stratum, Vec<HouseholdId>> = BTreeMap::new();
+    let mut members: HashMap<&Stratum, Vec<HouseholdId>> = HashMap::new();
     for (household, stratum) in frame.lines() {
         members.entry(stratum).or_default().push(*household);
     }
-    let (size, strata) = seats(members.iter().map(|(stratum, of)| (Stratum::clone(stratum), count(of.len()))).collect(), terms.rate, terms.min_per_stratum);
+    let mut counts: Vec<(Stratum, u64)> = members.iter().map(|(stratum, of)| (Stratum::clone(stratum), count(of.len()))).collect();
+    counts.sort_unstable();
+    let (size, strata) = seats(counts, terms.rate, terms.min_per_stratum);
     let mut drawn = Vec::new();
     for seats in &strata {
         let of = members.remove(&seats.stratum).unwrap_or_default();
@@ -33,10 +35,9 @@ pub fn draw(frame: &Frame, terms: &Terms) -> Draw {
 
 /// The households of one stratum in the order in which they are drawn: whoever stands behind the last seat replaces one that falls out.
 #[must_use]
-pub fn in_order(frame: &Frame, stratum: &str, seed: &Bytes, root: &Bytes) -> Vec<HouseholdId> {
-    let of: Vec<HouseholdId> = frame.lines().iter().filter(|(_, here)| &**here == stratum).map(|(household, _)| *household).collect();
-    let all = count(of.len());
-    smallest(of, all, seed, root)
+pub fn in_order(stratum: Vec<HouseholdId>, seed: &Bytes, root: &Bytes) -> Vec<HouseholdId> {
+    let all = count(stratum.len());
+    smallest(stratum, all, seed, root)
 }
 
 /// `floor(n·N_h/N)` each, the remainder by largest fraction, ties by name; then the least of each stratum on top.

@@ -1,16 +1,15 @@
 //! Samples, their strata and their frames.
 
-use std::collections::HashSet;
-
 use diesel::dsl::max;
 use diesel::prelude::*;
 
+use super::frames;
 use crate::accounts::{PersonId, TeamId};
 use crate::campaigns::CampaignId;
 use crate::households::HouseholdId;
 use crate::insert_all;
 use crate::kit::clock::Moment;
-use crate::kit::db::schema::{checks, sample_frame, sample_strata, samples};
+use crate::kit::db::schema::{checks, sample_strata, samples};
 use crate::kit::db::{Conn, among};
 use crate::spotchecks::model::{Frame, Kind, Rate, Sample, SampleId, StratumOf};
 
@@ -120,16 +119,6 @@ pub(in crate::spotchecks) fn next_k(conn: &mut Conn, campaign: CampaignId, kind:
     Ok(last.unwrap_or_default() + 1)
 }
 
-/// The households that stood in a frame of this kind before.
-pub(in crate::spotchecks) fn framed(conn: &mut Conn, campaign: CampaignId, kind: Kind) -> QueryResult<HashSet<HouseholdId>> {
-    let rows: Vec<HouseholdId> = sample_frame::table
-        .inner_join(samples::table.on(samples::id.eq(sample_frame::sample_id)))
-        .filter(samples::campaign_id.eq(campaign).and(samples::kind.eq(kind)))
-        .select(sample_frame::household_id)
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
-}
-
 /// Adds a sample with its strata and its frame.
 pub(in crate::spotchecks) fn insert(conn: &mut Conn, sample: &Sample, strata: &[StratumOf], frame: &Frame) -> QueryResult<()> {
     diesel::insert_into(samples::table).values(Row::from(sample)).execute(conn)?;
@@ -141,14 +130,7 @@ pub(in crate::spotchecks) fn insert(conn: &mut Conn, sample: &Sample, strata: &[
     };
     let rows: Vec<_> = strata.iter().map(row).collect();
     insert_all!(&mut *conn, &rows, |values| diesel::insert_into(sample_strata::table).values(values))?;
-    let row = |of: &(HouseholdId, crate::spotchecks::model::Stratum)| {
-        (sample_frame::sample_id.eq(sample.id), sample_frame::household_id.eq(of.0), sample_frame::stratum.eq(of.1.to_string()))
-    };
-    for lines in frame.lines().chunks(50_000) {
-        let rows: Vec<_> = lines.iter().map(row).collect();
-        insert_all!(&mut *conn, &rows, |values| diesel::insert_into(sample_frame::table).values(values))?;
-    }
-    Ok(())
+    frames::insert(conn, sample.id, frame)
 }
 
 type StratumRow = (SampleId, String, i64, i64, i64);
@@ -165,24 +147,8 @@ pub(in crate::spotchecks) fn strata_of_all(conn: &mut Conn, of: &[SampleId]) -> 
     Ok(rows.into_iter().map(|(sample, stratum, households, seats, handed_fen)| (sample, StratumOf { stratum, households, seats, handed_fen })).collect())
 }
 
-/// Lines of a frame after a household, by household.
-pub(in crate::spotchecks) fn frame_page(conn: &mut Conn, sample: SampleId, after: HouseholdId, limit: i64) -> QueryResult<Vec<(HouseholdId, String)>> {
-    sample_frame::table
-        .filter(sample_frame::sample_id.eq(sample).and(sample_frame::household_id.gt(after)))
-        .order(sample_frame::household_id)
-        .limit(limit)
-        .select((sample_frame::household_id, sample_frame::stratum))
-        .load(conn)
-}
-
 /// Those that were drawn, by household; not those that took a place later.
 pub(in crate::spotchecks) fn drawn_ids(conn: &mut Conn, sample: SampleId) -> QueryResult<Vec<HouseholdId>> {
     let drawn = checks::table.filter(checks::sample_id.eq(sample).and(checks::replaces.is_null()));
     drawn.order(checks::household_id).select(checks::household_id).load(conn)
-}
-
-/// Those of a stratum, as they were framed.
-pub(in crate::spotchecks) fn frame_of(conn: &mut Conn, sample: SampleId, stratum: &str) -> QueryResult<Vec<HouseholdId>> {
-    let here = sample_frame::table.filter(sample_frame::sample_id.eq(sample).and(sample_frame::stratum.eq(stratum)));
-    here.order(sample_frame::household_id).select(sample_frame::household_id).load(conn)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 use nuanfang::kit::clock::{HOUR_MS, MINUTE_MS};
-use nuanfang::kit::db::schema::{checks, sample_frame, samples};
+use nuanfang::kit::db::schema::{checks, frame_lots, samples};
 use serde_json::{Value, json};
 
 use super::{draw, public, walked};
@@ -14,11 +14,9 @@ use crate::kit::{On, TestApp};
 
 async fn frame_of(app: &TestApp, sample: &Value) -> BTreeSet<String> {
     let id = sample["id"].as_str().expect("an id").to_owned();
-    let rows = app
-        .parts
-        .db
-        .read(move |conn| Ok(sample_frame::table.filter(sample_frame::sample_id.eq(id)).select(sample_frame::household_id).load::<String>(conn)?));
-    rows.await.expect("a frame").into_iter().collect()
+    let lots = app.parts.db.read(move |conn| Ok(frame_lots::table.filter(frame_lots::sample_id.eq(id)).select(frame_lots::lines).load::<String>(conn)?));
+    let household = |line: &str| line.split_once('\t').map(|(household, _)| household.to_owned()).expect("a line");
+    lots.await.expect("a frame").iter().flat_map(|lot| lot.lines().map(household)).collect()
 }
 
 fn homes(street: &Street, of: std::ops::Range<usize>) -> BTreeSet<String> {
@@ -93,7 +91,7 @@ both! {
         draw(street.city.supervisor(), &street, &app.id(), "assisted").await.ok();
         let change = app.parts.db.upkeep(|tx| Ok(diesel::update(samples::table).set(samples::root.eq(Some("x"))).execute(tx.conn)?));
         assert!(change.await.is_err());
-        assert!(app.parts.db.upkeep(|tx| Ok(diesel::delete(sample_frame::table).execute(tx.conn)?)).await.is_err());
+        assert!(app.parts.db.upkeep(|tx| Ok(diesel::delete(frame_lots::table).execute(tx.conn)?)).await.is_err());
     }
 
     async fn single_households_are_chosen_with_a_reason_and_stand_apart(app: TestApp) {

@@ -56,7 +56,7 @@ proptest! {
         let (frame, terms) = (Frame::of(lines(&strata)), terms(seed, 70_000, 1));
         let made = draw(&frame, &terms);
         for of in &made.strata {
-            let order = in_order(&frame, &of.stratum, &terms.seed, &made.root);
+            let order = in_order(frame.lines().iter().filter(|(_, here)| *here == of.stratum).map(|(id, _)| *id).collect(), &terms.seed, &made.root);
             let here: Vec<HouseholdId> = made.drawn.iter().filter(|drawn| drawn.stratum == of.stratum).map(|drawn| drawn.household).collect();
             prop_assert_eq!(&order[..here.len()], &here[..]);
             prop_assert_eq!(count(order.len()), of.households);
