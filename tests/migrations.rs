@@ -3,6 +3,8 @@
 
 #[path = "migrations/databases.rs"]
 mod databases;
+#[path = "migrations/frames.rs"]
+mod frames;
 #[path = "migrations/generated.rs"]
 mod generated;
 #[path = "api/kit/postgres.rs"]

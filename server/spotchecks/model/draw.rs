@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::households::HouseholdId;
 
 /// Lines of a frame that are kept, and read, together.
-const LOT: usize = 5_000;
+const LOT: usize = 1_000;
 
 /// 32 bytes: a seed, a root, a score.
 pub type Bytes = [u8; 32];
