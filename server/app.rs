@@ -1,13 +1,15 @@
 //! Assembly only: the same app for `serve`, for the demo city and for every test.
 
-use std::net::{SocketAddr, TcpListener};
+mod door;
+
+pub use door::{Door, server};
+
 use std::sync::Arc;
 
 use actix_web::body::MessageBody;
-use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, Error, HttpServer, web};
-use rustls::ServerConfig;
+use actix_web::{App, Error, web};
 use tracing_actix_web::TracingLogger;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -34,13 +36,6 @@ use crate::kit::http::ways::Ways;
 use crate::kit::status;
 use crate::spotchecks::{self, Brake};
 use crate::{accounts, boards, campaigns, entitlements, field, findings, ledger, needs};
-
-/// Threads of each worker that wait for the disk and the database: as many as files are written at once.
-const MOST_BLOCKING: usize = 64;
-
-/// What the kernel holds of a line before it is read. What has come is read at once, whoever waits for it, and a thousand phones that
-/// wait for their turn are held at this size, not at an eighth of a megabyte each, twice.
-const LINE_BYTES: usize = 64 << 10;
 
 /// Everything the rooms are handed.
 #[derive(Clone, Debug)]
@@ -152,50 +147,6 @@ pub fn build(parts: &Parts) -> (App<impl AppFactory + use<>>, Document) {
         .wrap(from_fn(speak))
         .wrap(TracingLogger::<RequestSpan>::new());
     (app, document)
-}
-
-/// Where callers come in.
-#[derive(Debug)]
-pub enum Door {
-    /// Plain, for this machine or behind a proxy that speaks HTTPS.
-    Plain(TcpListener),
-    /// HTTPS.
-    Tls(TcpListener, Box<ServerConfig>),
-}
-
-impl Door {
-    /// The address it listens on.
-    ///
-    /// # Errors
-    /// When the listener is gone.
-    pub fn address(&self) -> std::io::Result<SocketAddr> {
-        let (Self::Plain(listener) | Self::Tls(listener, _)) = self;
-        listener.local_addr()
-    }
-}
-
-/// Serves at a door until the process is asked to stop; then lets running requests finish.
-///
-/// # Errors
-/// When the door cannot be used.
-pub fn server(parts: Parts, door: Door) -> std::io::Result<Server> {
-    let workers = parts.settings.workers;
-    let (Door::Plain(listener) | Door::Tls(listener, _)) = &door;
-    rustix::net::sockopt::set_socket_recv_buffer_size(listener, LINE_BYTES)?;
-    let server = HttpServer::new(move || build(&parts).0)
-        .workers(workers)
-        .worker_max_blocking_threads(MOST_BLOCKING)
-        .backlog(2_048)
-        // An answer that goes out in two parts waits for nobody's word that the first arrived: that was 40 ms of every longer one.
-        .tcp_nodelay(true)
-        .keep_alive(std::time::Duration::from_secs(75))
-        .client_request_timeout(std::time::Duration::from_secs(20))
-        .shutdown_timeout(20);
-    let server = match door {
-        Door::Plain(listener) => server.listen(listener)?,
-        Door::Tls(listener, tls) => server.listen_rustls_0_23(listener, *tls)?,
-    };
-    Ok(server.run())
 }
 
 /// The OpenAPI document as it stands in `openapi.json`: indented, with a newline at its end left to the writer.

@@ -11,6 +11,7 @@ use actix_web::{Error, web};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 
+use super::line::leave_body;
 use super::problem::{Code, Problem};
 use crate::kit::db::Db;
 
@@ -26,6 +27,7 @@ const COME_BACK_S: u64 = 2;
 /// # Errors
 /// [`Code::Busy`] with `Retry-After`.
 pub async fn gate<B: MessageBody + 'static>(mut request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    leave_body(&mut request);
     let writes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let crowded = request.app_data::<web::Data<Db>>().filter(|db| writes && db.is_crowded()).map(|db| db.chance().bytes::<1>());
     let Some([chance]) = crowded else { return next.call(request).await };

@@ -6,6 +6,7 @@ pub mod faults;
 pub mod gate;
 pub mod json;
 pub mod language;
+pub mod line;
 pub mod made;
 pub mod middleware;
 pub mod openapi;

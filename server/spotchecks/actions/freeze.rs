@@ -10,7 +10,7 @@ use crate::households::HouseholdId;
 use crate::kit::db::{Conn, Tx};
 use crate::kit::digest::hex;
 use crate::kit::http::problem::{Code, Problem};
-use crate::spotchecks::model::{Bytes, Candidate, CheckId, Draw, Drawn, Frame, Kind, NewCheck, Rate, Sample, SampleId, Seats, Stratum, StratumOf, Terms};
+use crate::spotchecks::model::{Bytes, Candidate, CheckId, Draw, Frame, Kind, NewCheck, Rate, Sample, SampleId, Seats, Stratum, StratumOf, Terms};
 use crate::spotchecks::{rules, store};
 
 /// How a frame is drawn from.
@@ -105,12 +105,12 @@ fn strata(draw: &Draw, candidates: &[Candidate]) -> Vec<StratumOf> {
     draw.strata.iter().map(stratum).collect()
 }
 
-/// Those that were drawn, by stratum and place.
+/// Those that were drawn, by household: in this order the indexes of what is kept, and the files it points to, are gone through page by page.
 fn drawn(draw: &Draw, candidates: Vec<Candidate>) -> Vec<(Candidate, i64)> {
-    let places: HashMap<HouseholdId, usize> = draw.drawn.iter().enumerate().map(|(n, of)| (of.household, n)).collect();
-    let mut drawn: Vec<(usize, Candidate)> = candidates.into_iter().filter_map(|of| Some((*places.get(&of.household)?, of))).collect();
-    drawn.sort_unstable_by_key(|(n, _)| *n);
-    drawn.into_iter().zip(&draw.drawn).map(|((_, of), Drawn { place, .. })| (of, signed(*place))).collect()
+    let places: HashMap<HouseholdId, u64> = draw.drawn.iter().map(|of| (of.household, of.place)).collect();
+    let mut drawn: Vec<(Candidate, i64)> = candidates.into_iter().filter_map(|of| places.get(&of.household).map(|place| (of, signed(*place)))).collect();
+    drawn.sort_unstable_by_key(|(of, _)| of.household);
+    drawn
 }
 
 pub(super) fn count(of: usize) -> i64 {
