@@ -14,8 +14,8 @@ use rustls::ServerConfig;
 use super::{Parts, build};
 use crate::kit::http::line::Line;
 
-/// Threads of each worker that wait for the disk and the database: as many as files are written at once.
-const MOST_BLOCKING: usize = 64;
+/// Threads of each worker that wait for the disk and the database: two workers' together as many as files are written at once, and some.
+const MOST_BLOCKING: usize = 40;
 /// Callers whom nobody has greeted yet.
 const BACKLOG: u32 = 2_048;
 /// What the kernel holds of a line before it is read.

@@ -15,7 +15,9 @@ use futures_util::Stream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// What is read at one go while a head is looked for: what follows it stays behind.
-const GULP: usize = 16 << 10;
+const HEAD: usize = 8 << 10;
+/// What is read of a body at one go, before it is handed on: the buffer that it goes through stays small.
+const GULP: usize = 32 << 10;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Reading {
@@ -74,11 +76,15 @@ impl<T> Line<T> {
 impl<T: AsyncRead + Unpin> AsyncRead for Line<T> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let reading = self.tap.reading.get();
-        if reading == Reading::Nothing {
-            self.tap.waiting.replace(Some(cx.waker().clone()));
-            return Poll::Pending;
-        }
-        if reading == Reading::Head && self.gulped >= GULP {
+        let most = match reading {
+            Reading::Nothing => {
+                self.tap.waiting.replace(Some(cx.waker().clone()));
+                return Poll::Pending;
+            }
+            Reading::Head => HEAD,
+            Reading::Body => GULP,
+        };
+        if self.gulped >= most {
             self.gulped = 0;
             cx.waker().wake_by_ref();
             return Poll::Pending;
