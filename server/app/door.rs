@@ -20,9 +20,13 @@ const MOST_BLOCKING: usize = 40;
 const BACKLOG: u32 = 2_048;
 /// What the kernel holds of a line before it is read.
 const LINE_BYTES: usize = 64 << 10;
-/// How long a line stays open between two requests, a head may be on its way, and running requests have when the process is to stop.
+/// How long a line stays open between two requests.
 const BETWEEN_REQUESTS: Duration = Duration::from_secs(75);
+/// How long a head may be on its way.
 const FOR_A_HEAD: Duration = Duration::from_secs(20);
+/// How long a line that is given up may take to end.
+const TO_HANG_UP: Duration = Duration::from_secs(1);
+/// How many seconds running requests have when the process is to stop.
 const TO_STOP_S: u64 = 20;
 
 /// Where callers come in.
@@ -79,6 +83,7 @@ fn plain(parts: Parts, listener: TcpListener) -> std::io::Result<Server> {
             })
             .keep_alive(BETWEEN_REQUESTS)
             .client_request_timeout(FOR_A_HEAD)
+            .client_disconnect_timeout(TO_HANG_UP)
             .local_addr(address)
             .on_connect_ext(|line: &Line<TcpStream>, kept| drop(kept.insert(line.hold())))
             .finish(map_config(app, |()| AppConfig::default()));

@@ -3,7 +3,7 @@ import { child, root } from './kit/program.mjs'
 
 export default async function powerCuts({ amount, seed }) {
   const environment = { ...process.env, POWER_CUTS: String(amount), SEED: String(seed), RUST_BACKTRACE: '0' }
-  const line = ['test', '--locked', '--test', 'powercut', '--', '--nocapture', '--test-threads', '1']
+  const line = ['test', '--release', '--locked', '--test', 'powercut', '--', '--nocapture', '--test-threads', '1']
   const test = child(process.env.CARGO ?? 'cargo', line, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [test.stdout, test.stderr]) stream.on('data', (chunk) => (said += chunk))
@@ -16,5 +16,5 @@ export default async function powerCuts({ amount, seed }) {
       `${cuts} cuts among ${calls} calls, ${visits} visits and ${pictures} pictures acknowledged`,
     ]),
   )
-  return { done: told.reduce((sum, [, cuts]) => sum + Number(cuts), 0), figures, profile: 'debug' }
+  return { done: told.reduce((sum, [, cuts]) => sum + Number(cuts), 0), figures, profile: 'release' }
 }
