@@ -30,7 +30,9 @@ export default async function thousandPhones({ amount, seed }) {
   const every = (phones * batch * 1_000) / visitsPerSecond
   const since = performance.now()
   const all = Array.from({ length: phones }, (_, n) => live(world, new Phone(dice.fork(n)), (every * n) / phones, every))
-  await Promise.all(all)
+  await Promise.all(all).catch((cause) => {
+    throw new Error(`${cause.message}; the program said: ${server.words().slice(-2_000)}`)
+  })
   const seconds = (performance.now() - since) / 1_000
   await server.stop()
   const found = await judge(data, history, season)

@@ -20,6 +20,8 @@ use crate::visits::{self, INTAKE, VisitId};
 const BATCH: i64 = 100;
 /// Where their reading is done beside the writer, and only what came of it is written in its turn.
 const LOT: usize = 500;
+/// The same while others write: what they wrote in between has to be read once more in the writer's turn, and they wait for it.
+const LOT_IN_COMPANY: usize = 64;
 /// Lots that are worked on at once: two are read while one is written.
 const AT_ONCE: usize = 3;
 /// Lots before the queues are asked again what is most urgent.
@@ -183,8 +185,12 @@ async fn lots(db: &Db, queue: &'static str) -> Result<usize, Problem> {
     let now = db.clock().now();
     let most = i64::try_from(LOT * A_ROUND).unwrap_or(i64::MAX);
     let due = db.read(move |conn| Ok(store::due(conn, queue, now, most)?)).await?;
-    let lots = due.chunks(LOT).map(|lot| one_lot(db, queue, lot.to_vec()));
-    stream::iter(lots).buffer_unordered(AT_ONCE).try_fold(0, |sum, worked| async move { Ok(sum + worked) }).await
+    let lots = stream::unfold(due, |mut due| async move {
+        let most = if db.has_company() { LOT_IN_COMPANY } else { LOT };
+        let lot: Vec<String> = due.drain(..most.min(due.len())).collect();
+        (!lot.is_empty()).then(|| (one_lot(db, queue, lot), due))
+    });
+    lots.buffer_unordered(AT_ONCE).try_fold(0, |sum, worked| async move { Ok(sum + worked) }).await
 }
 
 async fn one_lot(db: &Db, queue: &'static str, subjects: Vec<String>) -> Result<usize, Problem> {

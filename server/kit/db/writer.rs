@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
@@ -25,6 +25,8 @@ use crate::kit::log::{self, Author};
 const LONGEST_QUEUE: usize = 4_096;
 /// Writes committed together at most: bounds what one failed commit takes with it and how long the first one waits.
 const LARGEST_GROUP: usize = 128;
+/// A group that takes longer is told of in the log: everybody waits for it.
+const SLOW: Duration = Duration::from_secs(1);
 
 /// What is left to do for a write once the commit is known: nothing went wrong, or this did.
 type Answer = Box<dyn FnOnce(Option<Code>) + Send>;
@@ -148,7 +150,9 @@ fn work_through(mut conn: Conn, jobs: &Receiver<Job>, count: &Count, pace: &Pace
         group.extend(jobs.try_iter().take(LARGEST_GROUP - 1));
         let writes = u64::try_from(group.len()).unwrap_or(u64::MAX);
         metrics::histogram!("nuanfang_commit_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
-        let (answers, failed) = commit(&mut conn, group);
+        let mut worked = begun;
+        let (answers, failed) = commit(&mut conn, group, &mut worked);
+        tell_slow(writes, worked.duration_since(begun), worked.elapsed());
         // Before anybody is answered: who reads after an answer is held against what was written before it.
         count.done.store(count.begun.load(Ordering::SeqCst), Ordering::SeqCst);
         for answer in answers {
@@ -171,8 +175,15 @@ impl From<diesel::result::Error> for Undone {
     }
 }
 
-/// Those who wait for an answer, and why nothing stands.
-fn commit(conn: &mut Conn, group: Vec<Job>) -> (Vec<Answer>, Option<Code>) {
+/// Says what held everybody up, and whether it was the work or the disk.
+fn tell_slow(writes: u64, work: Duration, disk: Duration) {
+    if work.saturating_add(disk) > SLOW {
+        tracing::warn!(writes, work_ms = work.as_millis(), disk_ms = disk.as_millis(), "a group of writes took long");
+    }
+}
+
+/// Those who wait for an answer, and why nothing stands. `worked` becomes when the work was done and the disk's part began.
+fn commit(conn: &mut Conn, group: Vec<Job>, worked: &mut Instant) -> (Vec<Answer>, Option<Code>) {
     let mut answers = Vec::with_capacity(group.len());
     let within = if group.len() == 1 { Within::Transaction } else { Within::Savepoint };
     let done = conn.transaction::<(), Undone, _>(|conn| {
@@ -184,6 +195,7 @@ fn commit(conn: &mut Conn, group: Vec<Job>) -> (Vec<Answer>, Option<Code>) {
             answers.push(answer);
             all_stand &= stands;
         }
+        *worked = Instant::now();
         if all_stand || within == Within::Savepoint { Ok(()) } else { Err(Undone::Itself) }
     });
     let failed = match done {
