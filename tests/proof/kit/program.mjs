@@ -66,18 +66,17 @@ export async function serve(data, { as = ['serve'], more = [], through = (line) 
   const process = child(command, args, { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = new Promise((resolve) => process.once('exit', (code, signal) => resolve({ code, signal })))
   let said = ''
-  const errors = []
+  let open = ''
+  const [errors, slow] = [[], []]
   const url = await new Promise((resolve, reject) => {
     process.on('error', reject)
     process.stderr.on('data', (chunk) => {
       // What it says later is of use only when something goes wrong.
       said = (said + chunk).slice(-20_000)
-      errors.push(
-        ...String(chunk)
-          .split('\n')
-          .filter((line) => line.includes('"ERROR"'))
-          .slice(0, 20 - errors.length),
-      )
+      const lines = (open + chunk).split('\n')
+      open = lines.pop()
+      errors.push(...lines.filter((line) => line.includes('"ERROR"')).slice(0, 20 - errors.length))
+      slow.push(...lines.filter((line) => line.includes('took long')).map((line) => JSON.parse(line)))
       const address = /"address":"([^"]+)"/.exec(said)?.[1]
       if (address) resolve(`http://${address}`)
     })
@@ -89,6 +88,8 @@ export async function serve(data, { as = ['serve'], more = [], through = (line) 
     ended,
     words: () => said,
     errors: () => errors.join('\n'),
+    /** Groups of writes that held everybody up: what the work took of it and what the disk took, in milliseconds. */
+    slow: () => slow.map((line) => ({ work_ms: Number(line.work_ms), disk_ms: Number(line.disk_ms) })),
     isUp: () => process.exitCode === null && process.signalCode === null,
   }
   const first = await Promise.race([ready(url, since), ended.then(() => null)])
