@@ -178,7 +178,8 @@ impl From<diesel::result::Error> for Undone {
 /// Says what held everybody up, and whether it was the work or the disk.
 fn tell_slow(writes: u64, work: Duration, disk: Duration) {
     if work.saturating_add(disk) > SLOW {
-        tracing::warn!(writes, work_ms = work.as_millis(), disk_ms = disk.as_millis(), "a group of writes took long");
+        let ms = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        tracing::warn!(writes, work_ms = ms(work), disk_ms = ms(disk), "a group of writes took long");
     }
 }
 

@@ -26,7 +26,7 @@ impl RootSpanBuilder for RequestSpan {
     }
 
     fn on_request_end<B: MessageBody>(_: Span, outcome: &Result<ServiceResponse<B>, Error>) {
-        let status = outcome.as_ref().map_or(500, |response| response.status().as_u16());
+        let status = outcome.as_ref().map_or_else(|error| error.as_response_error().status_code(), ServiceResponse::status).as_u16();
         tracing::info!(status, "answered");
     }
 }
