@@ -1,5 +1,4 @@
 //! What is read of a line, and when.
-#![expect(clippy::expect_used, reason = "tests may fail loudly")]
 
 use std::pin::pin;
 use std::task::Poll;
