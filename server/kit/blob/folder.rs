@@ -126,18 +126,26 @@ pub(super) struct Temporary {
     path: Option<PathBuf>,
 }
 
+impl Temporary {
+    /// Removes it now: for threads that may wait for the disk.
+    pub(super) fn remove(mut self) {
+        self.path.take().into_iter().for_each(remove);
+    }
+}
+
+fn remove(path: PathBuf) {
+    if let Err(error) = fs::remove_file(path) {
+        tracing::warn!(%error, "an unfinished upload could not be removed; the next start will");
+    }
+}
+
 impl Drop for Temporary {
     fn drop(&mut self) {
         let Some(path) = self.path.take() else { return };
-        let remove = move || {
-            if let Err(error) = fs::remove_file(path) {
-                tracing::warn!(%error, "an unfinished upload could not be removed; the next start will");
-            }
-        };
         // A cut upload is dropped on a thread that serves requests, which must not wait for the disk.
         match tokio::runtime::Handle::try_current() {
-            Ok(runtime) => drop(runtime.spawn_blocking(remove)),
-            Err(_) => remove(),
+            Ok(runtime) => drop(runtime.spawn_blocking(move || remove(path))),
+            Err(_) => remove(path),
         }
     }
 }

@@ -176,32 +176,12 @@ impl Upload {
         let (name, is_folder, folder) = (self.name, self.blobs.0.is_folder, Arc::clone(&self.blobs.0.folder));
         let (piece, mut spool) = (self.take_buffer(), std::mem::take(&mut self.spool));
         let (value, to_send) = blocking(move || {
-            spool.hash.update(&piece);
-            if hex(&spool.hash.finalize_reset()) != name.as_str() {
-                return Err(Problem::of(Code::HashMismatch));
+            let settled = spool.settle(piece, name, is_folder.then_some(&*folder), check);
+            // Here, where the disk may be waited for: nothing is left behind when this answers.
+            if let Some(refused) = spool.file.take() {
+                refused.remove();
             }
-            let Some(mut file) = spool.file.take() else {
-                let value = check(&mut Cursor::new(&piece[..]))?;
-                if !is_folder {
-                    return Ok((value, Some(piece)));
-                }
-                let mut file = folder.temporary()?;
-                file.file.write_all(&piece).map_err(|error| failed("evidence cannot be written", &error))?;
-                folder.keep(file, name)?;
-                return Ok((value, None));
-            };
-            let wrong = |error: io::Error| failed("evidence cannot be written", &error);
-            file.file.write_all(&piece).map_err(wrong)?;
-            drop(piece);
-            file.file.rewind().map_err(wrong)?;
-            let value = check(&mut BufReader::new(&file.file))?;
-            if is_folder {
-                folder.keep(file, name)?;
-                return Ok((value, None));
-            }
-            let mut whole = Vec::new();
-            file.file.rewind().and_then(|()| file.file.read_to_end(&mut whole)).map_err(wrong)?;
-            Ok((value, Some(Bytes::from(whole))))
+            settled
         })
         .await?;
         if let Some(bytes) = to_send {
@@ -217,6 +197,39 @@ impl Upload {
 }
 
 impl Spool {
+    /// Holds what came against its name and the check, and keeps it in the folder where that is its place; else hands out all of it.
+    fn settle<T, F>(&mut self, piece: Bytes, name: BlobName, to: Option<&Folder>, check: F) -> Result<(T, Option<Bytes>), Problem>
+    where
+        F: FnOnce(&mut dyn Source) -> Result<T, Problem>,
+    {
+        self.hash.update(&piece);
+        if hex(&self.hash.finalize_reset()) != name.as_str() {
+            return Err(Problem::of(Code::HashMismatch));
+        }
+        let wrong = |error: io::Error| failed("evidence cannot be written", &error);
+        let Some(file) = &mut self.file else {
+            let value = check(&mut Cursor::new(&piece[..]))?;
+            let Some(folder) = to else { return Ok((value, Some(piece))) };
+            let mut file = folder.temporary()?;
+            file.file.write_all(&piece).map_err(wrong)?;
+            folder.keep(file, name)?;
+            return Ok((value, None));
+        };
+        file.file.write_all(&piece).map_err(wrong)?;
+        drop(piece);
+        file.file.rewind().map_err(wrong)?;
+        let value = check(&mut BufReader::new(&file.file))?;
+        let Some(folder) = to else {
+            let mut whole = Vec::new();
+            file.file.rewind().and_then(|()| file.file.read_to_end(&mut whole)).map_err(wrong)?;
+            return Ok((value, Some(Bytes::from(whole))));
+        };
+        if let Some(file) = self.file.take() {
+            folder.keep(file, name)?;
+        }
+        Ok((value, None))
+    }
+
     fn spill(&mut self, folder: &Folder, bytes: &[u8]) -> Result<(), Problem> {
         self.hash.update(bytes);
         let file = match &mut self.file {
