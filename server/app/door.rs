@@ -54,6 +54,8 @@ impl Door {
 /// # Errors
 /// When the door cannot be used.
 pub fn server(parts: Parts, door: Door) -> std::io::Result<Server> {
+    let (Door::Plain(listener) | Door::Tls(listener, _)) = &door;
+    rustix::net::sockopt::set_socket_recv_buffer_size(listener, LINE_BYTES)?;
     match door {
         Door::Plain(listener) => plain(parts, listener),
         Door::Tls(listener, tls) => {
@@ -69,7 +71,6 @@ pub fn server(parts: Parts, door: Door) -> std::io::Result<Server> {
 /// several requests at once, and the protocol itself holds what is not asked for.
 fn plain(parts: Parts, listener: TcpListener) -> std::io::Result<Server> {
     let address = listener.local_addr()?;
-    rustix::net::sockopt::set_socket_recv_buffer_size(&listener, LINE_BYTES)?;
     let builder = ServerBuilder::new().workers(parts.settings.workers).worker_max_blocking_threads(MOST_BLOCKING).backlog(BACKLOG);
     let builder = builder.shutdown_timeout(TO_STOP_S);
     let stopping = builder.graceful_shutdown_signal();

@@ -69,7 +69,7 @@ impl Manners {
             Conn::Sqlite(c) => {
                 let query_only = if self.writes { "OFF" } else { "ON" };
                 // KiB. The inner pages of a large database's indexes; more only costs: after each commit in which pages of an index
-                // were divided, SQLite looks through the whole of it.
+                // were divided, SQLite looks through the whole of it. Readers are several, and what one lacks the machine's own cache has.
                 let cache = if self.writes { 16_384 } else { 4_096 };
                 let pragmas = format!(
                     "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
