@@ -34,13 +34,22 @@ pub fn draw_beside(conn: &mut Conn, actor: &Actor, seals: &Seals, new: &NewSampl
         return Ok(None);
     }
     let campaign = for_supervisor(conn, actor, new.campaign_id)?;
-    if let Some(id) = new.id
-        && store::sample(conn, id)?.is_some()
-    {
+    if is_made(conn, new)? {
         return Ok(None);
     }
     let Some(seed) = campaigns::draw_seed(conn, campaign.id)?.filter(|seed| seed.revealed.is_none()) else { return Ok(None) };
-    draw(conn, &campaign, &seals.seed_of(&seed)?, new.kind).map(Some)
+    match draw(conn, &campaign, &seals.seed_of(&seed)?, new.kind) {
+        // Another try with the same id was quicker, and has framed everybody.
+        Err(_) if is_made(conn, new)? => Ok(None),
+        drawn => drawn.map(Some),
+    }
+}
+
+fn is_made(conn: &mut Conn, new: &NewSample) -> Result<bool, Problem> {
+    Ok(match new.id {
+        Some(id) => store::sample(conn, id)?.is_some(),
+        None => false,
+    })
 }
 
 /// Keeps a sample that was drawn beside, or draws it here where that does not stand any more; or keeps what was chosen. A second try with
