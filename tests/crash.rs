@@ -55,7 +55,7 @@ async fn killed_fifty_times_under_load_nothing_acknowledged_is_lost() {
     let city = app.city().await;
     let season = Arc::new(city.underway(&app, 400).await);
     let team = city.team("E1").to_string();
-    let folder = app.leave().await;
+    let (folder, _) = app.leave().await;
     let data = folder.path().join("data");
     let history = Shared::default();
     let turn = Arc::new(AtomicUsize::new(0));

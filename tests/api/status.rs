@@ -40,8 +40,9 @@ both! {
     async fn stopped_in_good_order_it_leaves_a_store_that_opens_again(app: TestApp) {
         let city = app.city().await;
         let underway = city.underway(&app, 2).await;
-        let (database_url, clock, chance) = (app.database_url(), app.parts.db.clock().clone(), app.parts.db.chance().clone());
-        let folder = app.leave().await;
+        let (clock, chance) = (app.parts.db.clock().clone(), app.parts.db.chance().clone());
+        let (folder, database) = app.leave().await;
+        let database_url = database.as_ref().map(|database| database.url.clone());
         let given = Given { data: Some(folder.path().join("data")), database_url, ..Given::default() };
         let again = Parts::open(Settings::try_from(given).expect("valid settings"), clock, chance).expect("it opens again");
         let names: Vec<String> = again.db.read(|conn| Ok(campaigns::table.select(campaigns::id).load(conn)?)).await.expect("read");

@@ -1,5 +1,5 @@
 //! The load generator: a city of its own, the release program as a process beside it, clients that push as fast as they are answered.
-//! Prints the table of docs/bench.md. `make bench` runs it; `-- postgres` holds PostgreSQL, `-- 2 5` runs only the second and fifth job, `-- pulls`, `-- large`, `-- overload`, `-- board` and `-- lots` what their names say.
+//! Prints the table of docs/bench.md. `make bench` runs it; `-- postgres` holds PostgreSQL, `-- 2 5` runs only the second and fifth job, `-- "clients=8 batch=1 visits=1000 photos=3"` one that is not in the table, `-- pulls`, `-- large`, `-- overload`, `-- board` and `-- lots` what their names say.
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, reason = "a program for people at a terminal")]
 
 mod board;
@@ -49,10 +49,9 @@ async fn main() {
     if are_lots {
         lots::fill(&app, &season).await;
     }
-    let database = app.database_url().map(|url| ["--database-url".to_owned(), url]);
-    let folder = app.leave().await;
+    let (folder, database) = app.leave().await;
     let data = folder.path().join("data");
-    let more: Vec<&str> = database.iter().flatten().map(String::as_str).collect();
+    let more: Vec<&str> = database.iter().flat_map(|database| ["--database-url", database.url.as_str()]).collect();
     let server = Server::start(&data, &more).await;
     println!("{}", measure::machine());
     println!("database: {on:?} · ready {} ms after start · idle {} MiB", server.ready_after.as_millis(), measure::resident_mib(server.id()));
@@ -69,11 +68,13 @@ async fn main() {
         Job { what: "whole visits from a thousand phones at once", clients: 1_000, batch: 1, visits: 2_000, photos: 3 },
     ];
     let mut wanted: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
-    if ["pulls", "large", "overload", "board", "lots"].into_iter().any(is_named) {
+    let own = lines_of_ones_own();
+    if !own.is_empty() || ["pulls", "large", "overload", "board", "lots"].into_iter().any(is_named) {
         // A number no job has: only what was named is run.
         wanted.push(0);
     }
-    for (_, job) in jobs.into_iter().enumerate().filter(|(n, _)| wanted.is_empty() || wanted.contains(&(n + 1))) {
+    let jobs = jobs.into_iter().enumerate().filter(|(n, _)| wanted.is_empty() || wanted.contains(&(n + 1)));
+    for job in jobs.map(|(_, job)| job).chain(own) {
         let figures = load::run(&server, &season, &mut backlog, &job).await;
         println!("{}", figures.row(&job));
     }
@@ -96,4 +97,14 @@ async fn main() {
     // Last, because it removes its files: a file system that has just removed many takes longer to make new ones.
     println!("\nfolder's own limit: {:.0} files/s of 300 KB (create, write, sync, rename, sync the folder; 8 at once)", measure::folder_limit(folder.path()));
     server.stop();
+}
+
+/// `clients=8 batch=1 visits=1000 photos=3`, as one argument: a line that is not in the table.
+fn lines_of_ones_own() -> Vec<Job> {
+    let said = |text: &str, key: &str| text.split_whitespace().find_map(|word| word.strip_prefix(key)?.parse().ok());
+    let line = |text: &String| {
+        let what = "a line of one's own";
+        Some(Job { what, clients: said(text, "clients=")?, batch: said(text, "batch=")?, visits: said(text, "visits=")?, photos: said(text, "photos=")? })
+    };
+    std::env::args().collect::<Vec<_>>().iter().filter_map(line).collect()
 }

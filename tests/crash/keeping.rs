@@ -38,7 +38,7 @@ async fn season(households: usize) -> (TempDir, PathBuf, Arc<Underway>) {
     app.time.store(Clock::system().now().ms(), Ordering::Relaxed);
     let city = app.city().await;
     let season = Arc::new(city.underway(&app, households).await);
-    let folder = app.leave().await;
+    let (folder, _) = app.leave().await;
     let data = folder.path().join("data");
     (folder, data, season)
 }

@@ -1,8 +1,12 @@
 //! An empty database of each kind, and what stands in it.
 
+use std::mem::ManuallyDrop;
+
 use diesel::sql_types::Text;
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
 use nuanfang::kit::db::{Conn, migrations_up};
+
+use crate::postgres::Database;
 
 #[derive(QueryableByName)]
 struct Line {
@@ -13,7 +17,9 @@ struct Line {
 /// Both, migrated.
 pub fn both() -> [(&'static str, Conn); 2] {
     let sqlite = Conn::Sqlite(SqliteConnection::establish(":memory:").expect("SQLite opens"));
-    let postgres = Conn::Postgres(PgConnection::establish(&crate::postgres::fresh_database()).expect("PostgreSQL opens"));
+    // The few of these go with their cluster.
+    let database = ManuallyDrop::new(Database::fresh());
+    let postgres = Conn::Postgres(PgConnection::establish(&database.url).expect("PostgreSQL opens"));
     [("SQLite", sqlite), ("PostgreSQL", postgres)].map(|(name, mut conn)| {
         migrations_up(&mut conn).expect("the migrations run");
         (name, conn)

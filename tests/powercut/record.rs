@@ -59,7 +59,7 @@ async fn season() -> (TempDir, PathBuf, Rc<Underway>) {
     let app = TestApp::start(On::Sqlite).await;
     app.time.store(Clock::system().now().ms(), Ordering::Relaxed);
     let season = Rc::new(app.city().await.underway(&app, 40).await);
-    let folder = app.leave().await;
+    let (folder, _) = app.leave().await;
     // A copy, for the app's own connections may not all be closed yet.
     let (left, data) = (folder.path().join("data"), folder.path().join("season"));
     std::fs::create_dir(&data).expect("a folder");

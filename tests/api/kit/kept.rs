@@ -7,13 +7,14 @@ use nuanfang::kit::clock::Moment;
 use nuanfang::kit::db::snapshot;
 use tempfile::TempDir;
 
-use super::{On, TestApp, postgres};
+use super::postgres::Database;
+use super::{On, TestApp};
 
 /// What an app left behind.
 pub struct Kept {
     on: On,
     folder: TempDir,
-    database: Option<String>,
+    database: Option<Database>,
     now: Moment,
 }
 
@@ -26,7 +27,7 @@ impl TestApp {
         if self.on == On::Sqlite {
             snapshot(&self.parts.settings.database_url, &kept.path().join("data/nuanfang.db")).expect("a copy of the database");
         }
-        Kept { on: self.on, folder: kept, database: self.database_url(), now: self.now() }
+        Kept { on: self.on, folder: kept, database: self.database.take(), now: self.now() }
     }
 }
 
@@ -39,9 +40,7 @@ impl Kept {
         if self.on == On::Sqlite {
             std::fs::copy(from.join("nuanfang.db"), to.join("nuanfang.db")).expect("copied");
         }
-        let template = self.database.clone();
-        let copied = actix_web::rt::task::spawn_blocking(move || template.map(|url| postgres::copy_of(&url)));
-        TestApp::start_in(self.on, folder, copied.await.expect("a copy of the database"), self.now, Given::default()).await
+        TestApp::start_in(self.on, folder, self.database.as_ref().map(Database::copy), self.now, Given::default()).await
     }
 }
 

@@ -23,6 +23,8 @@ use nuanfang::kit::clock::{Chance, Clock, Moment};
 use nuanfang::kit::db::schema::log;
 use tempfile::TempDir;
 
+use self::postgres::Database;
+
 /// Which database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum On {
@@ -66,6 +68,7 @@ pub struct TestApp {
     pub on: On,
     handle: ServerHandle,
     folder: Option<TempDir>,
+    database: Option<Database>,
 }
 
 /// Where every test's clock begins: 2027-01-26T02:00:00Z, ten in the morning in China, eleven days before the Spring Festival.
@@ -83,15 +86,16 @@ impl TestApp {
     /// Starts the app with settings of its own.
     pub async fn start_with(on: On, more: Given) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let database_url = match on {
+        let database = match on {
             On::Sqlite => None,
-            On::Postgres => Some(actix_web::rt::task::spawn_blocking(postgres::fresh_database).await.expect("a database")),
+            On::Postgres => Some(actix_web::rt::task::spawn_blocking(Database::fresh).await.expect("a database")),
         };
-        Self::start_in(on, folder, database_url, BEGINNING, more).await
+        Self::start_in(on, folder, database, BEGINNING, more).await
     }
 
     /// Starts the app in a folder, on a database, at a moment.
-    async fn start_in(on: On, folder: TempDir, database_url: Option<String>, now: Moment, more: Given) -> Self {
+    async fn start_in(on: On, folder: TempDir, database: Option<Database>, now: Moment, more: Given) -> Self {
+        let database_url = database.as_ref().map(|database| database.url.clone());
         let given = Given { data: Some(folder.path().join("data")), database_url, database_connections: Some(6), workers: Some(1), ..more };
         let settings = Settings::try_from(given).expect("valid settings");
         let time = Arc::new(AtomicI64::new(now.ms()));
@@ -106,7 +110,7 @@ impl TestApp {
         let server = app::server(parts.clone(), Door::Plain(listener)).expect("a server");
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        Self { address, parts, time, on, handle, folder: Some(folder) }
+        Self { address, parts, time, on, handle, folder: Some(folder), database }
     }
 
     /// The time the app sees.
@@ -143,14 +147,9 @@ impl TestApp {
         nuanfang::findings::catch_up(&self.parts.db).await.expect("the background work comes to its end");
     }
 
-    /// The database's URL, where it is not the one in the folder.
-    pub fn database_url(&self) -> Option<String> {
-        (self.on == On::Postgres).then(|| self.parts.settings.database_url.clone())
-    }
-
-    /// Stops the app and leaves its folder to another process.
-    pub async fn leave(mut self) -> TempDir {
+    /// Stops the app and leaves its folder, and its database where that is not in the folder, to another process.
+    pub async fn leave(mut self) -> (TempDir, Option<Database>) {
         self.handle.stop(true).await;
-        self.folder.take().expect("a folder")
+        (self.folder.take().expect("a folder"), self.database.take())
     }
 }

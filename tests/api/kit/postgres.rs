@@ -18,25 +18,47 @@ struct Cluster {
 static CLUSTER: OnceLock<Cluster> = OnceLock::new();
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
-/// The URL of a fresh, empty database.
-pub fn fresh_database() -> String {
-    let cluster = CLUSTER.get_or_init(start);
-    let name = format!("t{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
-    let mut conn = PgConnection::establish(&format!("{}/postgres", cluster.url)).expect("the cluster answers");
-    conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")).expect("a database can be made");
-    format!("{}/{name}", cluster.url)
+/// A database that is dropped with whoever has it: hundreds of them would fill a small disk.
+pub struct Database {
+    pub url: String,
 }
 
-/// The URL of a copy of a database that nobody uses any more.
-pub fn copy_of(url: &str) -> String {
-    let cluster = CLUSTER.get_or_init(start);
-    let from = url.rsplit('/').next().expect("a name");
-    let name = format!("t{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
-    let mut conn = PgConnection::establish(&format!("{}/postgres", cluster.url)).expect("the cluster answers");
-    // A pool that is let go closes its connections a moment later, and a database that is in use is no template.
-    conn.batch_execute(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{from}'")).expect("nobody uses it");
-    conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {from} LC_COLLATE 'C' LC_CTYPE 'C'")).expect("a database can be copied");
-    format!("{}/{name}", cluster.url)
+impl Database {
+    /// Fresh and empty.
+    pub fn fresh() -> Self {
+        Self::made("template0", |_| ())
+    }
+
+    /// A copy of one that nobody uses any more.
+    pub fn copy(&self) -> Self {
+        // A pool that is let go closes its connections a moment later, and a database that is in use is no template.
+        Self::made(self.name(), |conn| {
+            conn.batch_execute(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'", self.name())).expect("nobody uses it");
+        })
+    }
+
+    fn made(template: &str, before: impl FnOnce(&mut PgConnection)) -> Self {
+        let cluster = CLUSTER.get_or_init(start);
+        let name = format!("t{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
+        let mut conn = PgConnection::establish(&format!("{}/postgres", cluster.url)).expect("the cluster answers");
+        before(&mut conn);
+        conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template} LC_COLLATE 'C' LC_CTYPE 'C'")).expect("a database can be made");
+        Self { url: format!("{}/{name}", cluster.url) }
+    }
+
+    fn name(&self) -> &str {
+        self.url.rsplit('/').next().expect("a name")
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let Some(cluster) = CLUSTER.get() else { return };
+        // What fails here fails no test: the cluster goes as a whole in the end.
+        if let Ok(mut conn) = PgConnection::establish(&format!("{}/postgres", cluster.url)) {
+            drop(conn.batch_execute(&format!("DROP DATABASE {} WITH (FORCE)", self.name())));
+        }
+    }
 }
 
 fn start() -> Cluster {
