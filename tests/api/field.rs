@@ -1,6 +1,7 @@
 //! The phone's door: repeats, other orders, lost answers, other content, refusals, gaps, deltas.
 
 mod fresh;
+mod rush;
 mod said;
 
 use nuanfang::config::{Given, GivenMap};

@@ -7,6 +7,7 @@
 mod answer;
 mod decide;
 mod parcel;
+mod rush;
 
 pub(in crate::field) use parcel::{Parcel, Sender};
 
@@ -23,6 +24,7 @@ use crate::findings;
 use crate::households::HouseholdId;
 use crate::kit::clock::MINUTE_MS;
 use crate::kit::db::{Db, Gather, Tx, lock_key};
+use crate::kit::http::gate::come_back_later;
 use crate::kit::http::problem::{Code, Problem};
 use crate::ledger;
 use crate::needs;
@@ -30,39 +32,55 @@ use crate::spotchecks::{self, AnswersSent};
 use crate::visits::{self, Incoming, Link};
 use answer::Decided;
 use decide::{Refusal, decide, write_down};
+use rush::Rush;
 
 /// Items taken together at the most: so long the first of them waits.
 const MOST: u64 = 400;
-/// So many phones are answered with what is found about their visits; where more wait at the same time, all are answered as soon as what
-/// they brought is durable.
+/// So many phones are answered with what is found about their visits; where more wait at the same time, or come in a rush, all are
+/// answered as soon as what they brought is durable.
 const FEW: usize = 8;
 /// A visit that was taken in waits so long at the most before no more are.
 const LONGEST_WAIT_MS: i64 = MINUTE_MS;
 
 /// Those who push at the same time.
 #[derive(Clone, Debug)]
-pub struct Pushes(Gather<Parcel, PushAnswer>);
+pub struct Pushes {
+    gather: Gather<Came, PushAnswer>,
+    rush: Arc<Rush>,
+    db: Db,
+}
+
+/// A parcel and how it came.
+#[derive(Debug)]
+struct Came {
+    parcel: Parcel,
+    in_a_rush: bool,
+}
 
 impl Pushes {
     /// Nobody pushes yet.
     #[must_use]
     pub fn new(db: Db) -> Self {
-        Self(Gather::new(db, MOST, push))
+        Self { gather: Gather::new(db.clone(), MOST, push), rush: Arc::default(), db }
     }
 
     /// How many wait.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.0.waiting()
+        self.gather.waiting()
     }
 
     /// Takes a parcel, with those that wait beside it.
     ///
     /// # Errors
-    /// What the sender may not do; when the database fails, and then nothing of it was stored.
+    /// What the sender may not do; [`Code::Busy`] where too many wait; when the database fails, and then nothing of it was stored.
     pub(in crate::field) async fn take(&self, parcel: Parcel) -> Result<PushAnswer, Problem> {
-        let weight = u64::try_from(parcel.prepared.len()).unwrap_or(u64::MAX);
-        self.0.write(parcel, weight).await
+        if self.gather.is_crowded() {
+            return Err(come_back_later(self.db.chance()));
+        }
+        let count = parcel.prepared.len();
+        let in_a_rush = self.rush.came(count, self.db.clock().now());
+        self.gather.write(Came { parcel, in_a_rush }, u64::try_from(count).unwrap_or(u64::MAX)).await
     }
 }
 
@@ -73,13 +91,14 @@ struct Given<'a> {
 }
 
 /// Takes what phones send, each parcel with its own answer.
-fn push(tx: &mut Tx<'_>, parcels: &[Arc<Parcel>]) -> Result<Vec<Result<PushAnswer, Problem>>, Problem> {
+fn push(tx: &mut Tx<'_>, came: &[Arc<Came>]) -> Result<Vec<Result<PushAnswer, Problem>>, Problem> {
     tx.unchanged();
-    let parcels: Vec<&Parcel> = parcels.iter().map(AsRef::as_ref).collect();
+    let parcels: Vec<&Parcel> = came.iter().map(|one| &one.parcel).collect();
+    let in_a_rush = came.iter().any(|one| one.in_a_rush);
     let mut answers: Vec<Result<PushAnswer, Problem>> = parcels.iter().map(|_| Err(Problem::of(Code::Internal))).collect();
     let waiting_since = visits::waiting_since(tx.conn, tx.now)?;
     let in_time = waiting_since.is_none_or(|at| tx.now.since(at) < LONGEST_WAIT_MS);
-    let is_crowd = (parcels.len() > FEW || waiting_since.is_some()) && in_time;
+    let is_crowd = (parcels.len() > FEW || in_a_rush || waiting_since.is_some()) && in_time;
     for wave in parcel::waves(&parcels) {
         let mut given = Vec::with_capacity(wave.len());
         let mut places = Vec::with_capacity(wave.len());

@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 use super::pace::Pace;
-use super::{Db, Tx};
+use super::{Db, LONGEST_QUEUE, Tx};
 use crate::kit::http::problem::{Code, Problem};
 use crate::kit::log::Author;
 
@@ -69,6 +69,13 @@ impl<Q, A> Gather<Q, A> {
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.state().waiting.len()
+    }
+
+    /// Whether one that came now would wait longer than anybody does. The gate asks the same before a request is read; many that passed
+    /// it at one moment are still being read then.
+    #[must_use]
+    pub fn is_crowded(&self) -> bool {
+        self.pace.wait() > LONGEST_QUEUE
     }
 
     /// The next ones in the order they came.

@@ -13,6 +13,7 @@ use futures_util::{Stream, StreamExt};
 
 use super::line::leave_body;
 use super::problem::{Code, Problem};
+use crate::kit::clock::Chance;
 use crate::kit::db::Db;
 
 /// A line that brings nothing for so long is given up: it holds a place and a buffer, though no thread.
@@ -29,8 +30,8 @@ const COME_BACK_S: u64 = 2;
 pub async fn gate<B: MessageBody + 'static>(mut request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
     leave_body(&mut request);
     let writes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let crowded = request.app_data::<web::Data<Db>>().filter(|db| writes && db.is_crowded()).map(|db| db.chance().bytes::<1>());
-    let Some([chance]) = crowded else { return next.call(request).await };
+    let crowded = request.app_data::<web::Data<Db>>().filter(|db| writes && db.is_crowded()).map(|db| come_back_later(db.chance()));
+    let Some(later) = crowded else { return next.call(request).await };
     // A browser that is answered while it still sends takes it for a broken line.
     let mut body = request.extract::<web::Payload>().await?;
     let mut drained = 0;
@@ -40,8 +41,15 @@ pub async fn gate<B: MessageBody + 'static>(mut request: ServiceRequest, next: N
             return Err(Problem::of(Code::TooLarge).into());
         }
     }
+    Err(later.into())
+}
+
+/// What somebody is told for whom there is no place now.
+#[must_use]
+pub fn come_back_later(chance: &Chance) -> Problem {
     metrics::counter!("nuanfang_turned_away_total").increment(1);
-    Err(Problem::of(Code::Busy).retry_after(COME_BACK_S + u64::from(chance) % (COME_BACK_S + 1)).into())
+    let [chance] = chance.bytes::<1>();
+    Problem::of(Code::Busy).retry_after(COME_BACK_S + u64::from(chance) % (COME_BACK_S + 1))
 }
 
 /// What comes next of a body.

@@ -1,6 +1,6 @@
 //! What is pulled after an answer holds what was answered, and what was brought up to date reads as if it had been read anew.
 
-use nuanfang::kit::clock::HOUR_MS;
+use nuanfang::kit::clock::{HOUR_MS, SECOND_MS};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -50,6 +50,7 @@ both! {
         let id = |n: usize| season.households[n]["id"].as_str().expect("an id").to_owned();
         let mut phone = Phone::new(app.now());
         for round in 0..12_usize {
+            app.pass_ms(SECOND_MS * 5);
             whole(cadre, "zh-CN").await;
             let needs = json!([{"kind": "medical", "words": format!("第{round}次"), "urgency": "soon"}]);
             let visits: Vec<Value> = (0..5)
