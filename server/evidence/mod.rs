@@ -19,7 +19,7 @@ mod rules;
 mod store;
 mod tidy;
 
-pub use actions::{ARRIVALS, Studio};
+pub use actions::{ARRIVALS, Studio, file_of_job};
 pub use background::Background;
 pub use http::routes;
 pub use likeness::{bits_of, probes};

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::receive::{Arrived, MOST_ARRIVED, Received, record};
-use super::{ARRIVALS, RENDITIONS};
+use super::{ARRIVALS, RENDITIONS, file_of_job, job_about};
 use crate::campaigns::Seals;
 use crate::evidence::media::MediaType;
 use crate::evidence::model::{Evidence, Size};
@@ -102,10 +102,11 @@ impl Studio {
         let name = evidence.sha256;
         let outcome = self.draw_and_keep(name, evidence.media_type).await?;
         drop(place);
+        let job = job_about(name, evidence.received_at);
         self.db
             .upkeep(move |tx| {
-                settle(tx, name, &outcome)?;
-                Ok(jobs::cancel(tx.conn, RENDITIONS, name.as_str())?)
+                settle(tx, name, &job, &outcome)?;
+                Ok(jobs::cancel(tx.conn, RENDITIONS, &job)?)
             })
             .await?;
         self.kept(name, size).await?.ok_or(Problem::of(Code::NoRendition))
@@ -138,7 +139,7 @@ impl Studio {
     }
 
     async fn draw_claimed(&self, claim: &Claim) -> Outcome {
-        let Some(name) = BlobName::parse(&claim.subject) else { return Outcome::Unreadable };
+        let Some(name) = file_of_job(&claim.subject) else { return Outcome::Unreadable };
         if claim.attempts > MOST_ATTEMPTS {
             tracing::warn!(sha256 = %name, "a picture was tried too often and is left alone");
             return Outcome::Unreadable;
@@ -192,13 +193,13 @@ fn file_of(size: Size) -> String {
     format!("{size}.jpg")
 }
 
-fn settle(tx: &mut Tx<'_>, name: BlobName, outcome: &Outcome) -> Answer<()> {
+fn settle(tx: &mut Tx<'_>, name: BlobName, job: &str, outcome: &Outcome) -> Answer<()> {
     match outcome {
         Outcome::Drawn(size, likeness) => store::set_drawn(tx.conn, name, *size, likeness.as_deref())?,
         Outcome::Unreadable => store::set_unreadable(tx.conn, name)?,
         Outcome::Later => return Ok(()),
     }
-    Ok(jobs::enqueue(tx.conn, ARRIVALS, &[name.as_str()], tx.now)?)
+    Ok(jobs::enqueue(tx.conn, ARRIVALS, &[job], tx.now)?)
 }
 
 fn settle_all(tx: &mut Tx<'_>, outcomes: &[(Outcome, Claim)], back: &[Claim]) -> Answer<()> {
@@ -206,8 +207,8 @@ fn settle_all(tx: &mut Tx<'_>, outcomes: &[(Outcome, Claim)], back: &[Claim]) ->
         if matches!(outcome, Outcome::Later) {
             continue;
         }
-        if let Some(name) = BlobName::parse(&claim.subject) {
-            settle(tx, name, outcome)?;
+        if let Some(name) = file_of_job(&claim.subject) {
+            settle(tx, name, &claim.subject, outcome)?;
         }
         jobs::done(tx.conn, RENDITIONS, claim)?;
     }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::Stream;
 use serde_json::json;
 
-use super::{ARRIVALS, RENDITIONS, Studio};
+use super::{ARRIVALS, RENDITIONS, Studio, job_about};
 use crate::accounts::Actor;
 use crate::evidence::facts::{self, Facts};
 use crate::evidence::media::MediaType;
@@ -138,8 +138,8 @@ pub(super) fn record(tx: &mut Tx<'_>, arrived: &[Arc<Arrived>]) -> Result<Vec<An
     }
     let is_drawn: HashSet<BlobName> = rows.values().filter(|row| row.is_to_be_drawn()).map(|row| row.sha256).collect();
     let mut new = store::add(tx.conn, rows.into_values().collect())?;
-    let names = || new.iter().map(BlobName::as_str);
-    let (all, drawn): (Vec<&str>, Vec<&str>) = (names().collect(), new.iter().filter(|name| is_drawn.contains(name)).map(BlobName::as_str).collect());
+    let job = |name: &BlobName| job_about(*name, tx.now);
+    let (all, drawn): (Vec<String>, Vec<String>) = (new.iter().map(job).collect(), new.iter().filter(|name| is_drawn.contains(name)).map(job).collect());
     jobs::enqueue(tx.conn, ARRIVALS, &all, tx.now)?;
     jobs::enqueue(tx.conn, RENDITIONS, &drawn, tx.now)?;
     tx.unchanged();

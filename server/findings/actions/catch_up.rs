@@ -8,9 +8,10 @@ use futures_util::stream::{self, StreamExt, TryStreamExt};
 use super::hear::hear;
 use super::reconcile::{decide, reconcile_keys};
 use super::{DEADLINE, OVERDUE, RECONCILE};
-use crate::evidence::ARRIVALS;
+use crate::evidence::{ARRIVALS, file_of_job};
 use crate::findings::model::Key;
 use crate::findings::{queries, store};
+use crate::kit::blob::BlobName;
 use crate::kit::clock::{MINUTE_MS, Moment};
 use crate::kit::db::{Db, Tx};
 use crate::kit::http::problem::Problem;
@@ -149,14 +150,17 @@ fn follow(tx: &mut Tx<'_>, ids: &[VisitId]) -> Result<(), Problem> {
 /// Sends the households whose evidence arrived into the queue.
 fn arrivals(tx: &mut Tx<'_>) -> Result<Found, Problem> {
     let arrived = store::take(tx.conn, ARRIVALS, tx.now, BATCH)?;
-    let pictures: Vec<&str> = arrived.iter().map(|(sha256, _)| sha256.as_str()).collect();
+    let names: Vec<Option<BlobName>> = arrived.iter().map(|(job, _)| file_of_job(job)).collect();
+    let pictures: Vec<&str> = names.iter().flatten().map(BlobName::as_str).collect();
     if pictures.is_empty() {
         return Ok(Found::Nothing);
     }
     let naming = queries::keys_naming(tx.conn, &pictures)?;
     let named: BTreeSet<&str> = naming.iter().map(|(sha256, _)| sha256.as_str()).collect();
-    for (sha256, attempts) in arrived.iter().filter(|(sha256, attempts)| *attempts == 0 && !named.contains(sha256.as_str())) {
-        store::postpone(tx.conn, ARRIVALS, sha256, tx.now.plus_ms(SECOND_LOOK_MS), attempts + 1)?;
+    for ((job, attempts), name) in arrived.iter().zip(&names) {
+        if *attempts == 0 && name.as_ref().is_some_and(|name| !named.contains(name.as_str())) {
+            store::postpone(tx.conn, ARRIVALS, job, tx.now.plus_ms(SECOND_LOOK_MS), attempts + 1)?;
+        }
     }
     let alike = queries::keys_like(tx.conn, &pictures)?;
     let due: BTreeMap<String, Moment> = naming.iter().map(|(_, key)| key).chain(&alike).map(|key| (key.subject(), tx.now)).collect();
