@@ -122,7 +122,8 @@ impl TryFrom<Given> for Settings {
             database_url: given.database_url.unwrap_or_else(|| format!("sqlite://{}", data.join("nuanfang.db").display())),
             evidence_url: given.evidence_url.unwrap_or_else(|| format!("file://{}", data.join("evidence").display())),
             database_connections: given.database_connections.unwrap_or(8),
-            workers: given.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from)),
+            // The other half of the cores is the disk's and the writer's: a request crosses over to them and back several times.
+            workers: given.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |cores| usize::from(cores).div_ceil(2))),
             secure_cookies: given.secure_cookies.unwrap_or(!listen.ip().is_loopback()),
             behind_proxy: given.behind_proxy.unwrap_or(false),
             base_map: given.base_map.check()?,

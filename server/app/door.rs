@@ -14,8 +14,9 @@ use rustls::ServerConfig;
 use super::{Parts, build};
 use crate::kit::http::line::Line;
 
-/// Threads of each worker that wait for the disk and the database: two workers' together as many as files are written at once, and some.
-const MOST_BLOCKING: usize = 40;
+/// Threads that wait for the disk and the database, of all workers together: as many as files are written at once, and some for those who
+/// only read.
+const MOST_BLOCKING: usize = 80;
 /// Callers whom nobody has greeted yet.
 const BACKLOG: u32 = 2_048;
 /// What the kernel holds of a line before it is read.
@@ -59,20 +60,26 @@ pub fn server(parts: Parts, door: Door) -> std::io::Result<Server> {
     match door {
         Door::Plain(listener) => plain(parts, listener),
         Door::Tls(listener, tls) => {
-            let workers = parts.settings.workers;
-            let server = HttpServer::new(move || build(&parts).0).workers(workers).worker_max_blocking_threads(MOST_BLOCKING).backlog(BACKLOG);
+            let (workers, blocking) = threads(&parts);
+            let server = HttpServer::new(move || build(&parts).0).workers(workers).worker_max_blocking_threads(blocking).backlog(BACKLOG);
             let server = server.tcp_nodelay(true).keep_alive(BETWEEN_REQUESTS).client_request_timeout(FOR_A_HEAD).shutdown_timeout(TO_STOP_S);
             Ok(server.listen_rustls_0_23(listener, *tls)?.run())
         }
     }
 }
 
+/// Workers, and each one's threads for what waits.
+fn threads(parts: &Parts) -> (usize, usize) {
+    let workers = parts.settings.workers;
+    (workers, MOST_BLOCKING.div_ceil(workers))
+}
+
 /// As actix's own server does it, but over lines that can be held: a body that nobody asks for yet is not read. Over HTTPS a line carries
 /// several requests at once, and the protocol itself holds what is not asked for.
 fn plain(parts: Parts, listener: TcpListener) -> std::io::Result<Server> {
     let address = listener.local_addr()?;
-    let builder = ServerBuilder::new().workers(parts.settings.workers).worker_max_blocking_threads(MOST_BLOCKING).backlog(BACKLOG);
-    let builder = builder.shutdown_timeout(TO_STOP_S);
+    let (workers, blocking) = threads(&parts);
+    let builder = ServerBuilder::new().workers(workers).worker_max_blocking_threads(blocking).backlog(BACKLOG).shutdown_timeout(TO_STOP_S);
     let stopping = builder.graceful_shutdown_signal();
     let greet = move || {
         let stopping = stopping.clone();
