@@ -40,8 +40,9 @@ pub fn machine() -> String {
     format!("machine: {name} · {cores} cores · {} GiB, the load generator beside the server", kib / 1_048_576)
 }
 
-/// Files of 300 KB a second that this folder can take durably from eight threads.
-pub fn folder_limit(folder: &Path) -> f64 {
+/// Files of 300 KB a second that this folder can take durably from eight threads, and what each costs in milliseconds of processor.
+pub fn folder_limit(folder: &Path) -> (f64, f64) {
+    let spent = cpu(std::process::id());
     let folder = folder.join("limit");
     std::fs::create_dir_all(&folder).expect("a folder");
     let bytes = vec![0x5a_u8; 300_000];
@@ -62,8 +63,9 @@ pub fn folder_limit(folder: &Path) -> f64 {
         }
     });
     let seconds = begun.elapsed().as_secs_f64();
+    let spent = cpu(std::process::id()).saturating_sub(spent).as_secs_f64() * 1_000.0;
     std::fs::remove_dir_all(&folder).expect("removed");
-    f64::from(8 * each) / seconds
+    (f64::from(8 * each) / seconds, spent / f64::from(8 * each))
 }
 
 #[derive(diesel::QueryableByName)]
