@@ -16,7 +16,7 @@ use crate::kit::http::line::Line;
 
 /// Threads that wait for the disk and the database, of all workers together: as many as files are written at once, and some for those who
 /// only read.
-const MOST_BLOCKING: usize = 80;
+const MOST_BLOCKING: usize = 48;
 /// Callers whom nobody has greeted yet.
 const BACKLOG: u32 = 2_048;
 /// What the kernel holds of a line before it is read.

@@ -28,7 +28,7 @@ pub use parts::Parts;
 pub use upload::{Source, Upload};
 
 /// Files being synced at once: enough for the disk to take them together, few enough to leave threads to others.
-const WRITES_AT_ONCE: usize = 64;
+const WRITES_AT_ONCE: usize = 32;
 /// Uploads that are read at the same time as fast as they come. Behind them others wait with their bytes unread, in the order they came:
 /// a thousand phones at once are served as fast, one after the other, and take no more memory than these.
 const SLOTS: usize = 64;

@@ -39,6 +39,8 @@ pub struct Figures {
     /// Answers that said to come back, each followed by another try, as a phone does it.
     turned_away: usize,
     latencies: Vec<Duration>,
+    /// Of each request by itself, as often as it had to come back.
+    requests: Vec<Duration>,
     cpu: Duration,
     peak_mib: u64,
 }
@@ -63,18 +65,21 @@ impl Figures {
     /// As a row of the table.
     pub fn row(&self, job: &Job) -> String {
         let visits = f64::from(u32::try_from(job.visits).expect("few"));
-        let mut sorted = self.latencies.clone();
-        sorted.sort();
-        let at = |share: usize| sorted[(sorted.len() - 1) * share / 100].as_secs_f64() * 1_000.0;
+        let at = |times: &[Duration], share: usize| {
+            let mut sorted = times.to_vec();
+            sorted.sort();
+            sorted[(sorted.len() - 1) * share / 100].as_secs_f64() * 1_000.0
+        };
         format!(
-            "| {} | {} | {} | {:.0} | {:.0} | {:.1} | {:.1} | {:.2} | {} | {} |",
+            "| {} | {} | {} | {:.0} | {:.0} | {:.1} | {:.1} | {:.1} | {:.2} | {} | {} |",
             job.what,
             job.clients,
             job.visits,
             visits / self.seconds,
             visits / self.settled,
-            at(50),
-            at(99),
+            at(&self.latencies, 50),
+            at(&self.latencies, 99),
+            at(&self.requests, 99),
             self.cpu.as_secs_f64() * 1_000.0 / visits,
             self.turned_away,
             self.peak_mib
@@ -86,8 +91,7 @@ impl Figures {
 pub async fn run(server: &Server, season: &Season, backlog: &mut Backlog, job: &Job) -> Figures {
     let cadres = sign_all_in(server).await;
     let cpu = measure::cpu(server.id());
-    let latencies = Rc::new(RefCell::new(Vec::new()));
-    let turned_away = Rc::new(Cell::new(0));
+    let taken = Rc::new(Taken::default());
     let mut spent = Duration::ZERO;
     // Whole visits are made in rounds, so that the generator never holds gigabytes of pictures.
     let round = if job.photos == 0 { job.visits } else { job.clients.max(200) };
@@ -96,8 +100,7 @@ pub async fn run(server: &Server, season: &Season, backlog: &mut Backlog, job: &
     for begin in (0..job.visits).step_by(round) {
         let queues = parcels(season, job, &mut phones, &mut photographer, round.min(job.visits - begin));
         let begun = Instant::now();
-        let clients: Vec<_> =
-            queues.into_iter().map(|queue| tokio::task::spawn_local(work(Rc::clone(&cadres), queue, Rc::clone(&latencies), Rc::clone(&turned_away)))).collect();
+        let clients: Vec<_> = queues.into_iter().map(|queue| tokio::task::spawn_local(work(Rc::clone(&cadres), queue, Rc::clone(&taken)))).collect();
         for client in clients {
             client.await.expect("a client ends well");
         }
@@ -110,8 +113,9 @@ pub async fn run(server: &Server, season: &Season, backlog: &mut Backlog, job: &
     Figures {
         seconds: spent.as_secs_f64(),
         settled,
-        turned_away: turned_away.get(),
-        latencies: latencies.take(),
+        turned_away: taken.turned_away.get(),
+        latencies: taken.whole.take(),
+        requests: taken.requests.take(),
         cpu,
         peak_mib: measure::peak_mib(server.id()),
     }
@@ -183,31 +187,42 @@ fn visit(season: &Season, cadre: usize, photos: usize, photographer: &mut Photog
     (told, files)
 }
 
-async fn work(cadres: Rc<Vec<Person>>, queue: Queue, latencies: Rc<RefCell<Vec<Duration>>>, turned_away: Rc<Cell<usize>>) {
+/// What clients saw.
+#[derive(Default)]
+pub struct Taken {
+    whole: RefCell<Vec<Duration>>,
+    requests: RefCell<Vec<Duration>>,
+    /// Answers that said to come back.
+    pub turned_away: Cell<usize>,
+}
+
+async fn work(cadres: Rc<Vec<Person>>, queue: Queue, taken: Rc<Taken>) {
     loop {
         let Some(parcel) = queue.borrow_mut().pop_front() else { return };
         let cadre = &cadres[parcel.cadre];
         let begun = Instant::now();
-        let sent = send(cadre, Method::POST, "/field/push", "application/json", parcel.body.into(), &turned_away).await;
+        let sent = send(cadre, Method::POST, "/field/push", "application/json", parcel.body.into(), &taken).await;
         assert!(sent.status().is_success(), "{}", sent.status());
         let answer: Value = sent.json().await.expect("JSON");
         assert!(answer["results"].as_array().expect("results").iter().all(|result| result["status"] == "stored"), "{answer}");
         for (sha256, media_type, bytes) in parcel.files {
-            let sent = send(cadre, Method::PUT, &format!("/evidence/{sha256}"), media_type, bytes.into(), &turned_away).await;
+            let sent = send(cadre, Method::PUT, &format!("/evidence/{sha256}"), media_type, bytes.into(), &taken).await;
             assert_eq!(sent.status().as_u16(), 201);
         }
-        latencies.borrow_mut().push(begun.elapsed());
+        taken.whole.borrow_mut().push(begun.elapsed());
     }
 }
 
 /// Sends until it is taken: whoever is told to come back does, at the time that was said.
-pub async fn send(cadre: &Person, method: Method, path: &str, media_type: &'static str, body: Bytes, turned_away: &Cell<usize>) -> Response {
+pub async fn send(cadre: &Person, method: Method, path: &str, media_type: &'static str, body: Bytes, taken: &Taken) -> Response {
+    let begun = Instant::now();
     loop {
         let answer = cadre.call(method.clone(), path).header("Content-Type", media_type).body(body.clone()).send().await.expect("an answer");
         if answer.status() != 503 {
+            taken.requests.borrow_mut().push(begun.elapsed());
             return answer;
         }
-        turned_away.set(turned_away.get() + 1);
+        taken.turned_away.set(taken.turned_away.get() + 1);
         let wait = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok()).expect("when to come back");
         tokio::time::sleep(Duration::from_secs(wait)).await;
     }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::board::every;
 use crate::crowd::at;
 use crate::kit::TestApp;
-use crate::load::{self, Job, Parcel, Photographer};
+use crate::load::{self, Job, Parcel, Photographer, Taken};
 use crate::measure;
 use crate::process::Server;
 use crate::season::Season;
@@ -50,14 +50,14 @@ pub async fn run(server: &Server, season: &Season) {
     let job = Job { what: "", clients: 1, batch: 1, visits: IN_ALL, photos: 0 };
     let queue = load::parcels(season, &job, &mut load::phones(64), &mut Photographer::new(), IN_ALL).remove(0);
     let waits: Rc<RefCell<Vec<f64>>> = Rc::default();
-    let turned_away = Rc::new(std::cell::Cell::new(0));
+    let taken = Rc::new(Taken::default());
     let done = Rc::new(std::cell::Cell::new(false));
     let visits = every(VISITS, || {
         let Parcel { cadre, body, .. } = if done.get() { None } else { queue.borrow_mut().pop_front() }?;
-        let (cadres, waits, turned_away) = (Rc::clone(&cadres), Rc::clone(&waits), Rc::clone(&turned_away));
+        let (cadres, waits, taken) = (Rc::clone(&cadres), Rc::clone(&waits), Rc::clone(&taken));
         Some(async move {
             let begun = Instant::now();
-            let answer = load::send(&cadres[cadre], Method::POST, "/field/push", "application/json", body.into(), &turned_away).await;
+            let answer = load::send(&cadres[cadre], Method::POST, "/field/push", "application/json", body.into(), &taken).await;
             let answer: Value = answer.json().await.expect("JSON");
             assert_eq!(answer["results"][0]["status"], "stored", "{answer}");
             waits.borrow_mut().push(begun.elapsed().as_secs_f64() * 1_000.0);
@@ -79,7 +79,7 @@ pub async fn run(server: &Server, season: &Season) {
         waits.borrow().len(),
         at(&waits.borrow(), 50),
         at(&waits.borrow(), 100),
-        turned_away.get(),
+        taken.turned_away.get(),
         measure::peak_mib(server.id())
     );
 }

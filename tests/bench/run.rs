@@ -56,7 +56,7 @@ async fn main() {
     println!("{}", measure::machine());
     println!("database: {on:?} · ready {} ms after start · idle {} MiB", server.ready_after.as_millis(), measure::resident_mib(server.id()));
     println!(
-        "| what | clients | visits | visits/s | reconciled/s | p50 ms | p99 ms | CPU ms/visit | turned away | peak MiB |\n|---|---|---|---|---|---|---|---|---|---|"
+        "| what | clients | visits | visits/s | reconciled/s | p50 ms | p99 ms | a request p99 ms | CPU ms/visit | turned away | peak MiB |\n|---|---|---|---|---|---|---|---|---|---|---|"
     );
     let mut backlog = Backlog::of(&data, matches!(on, On::Sqlite));
     let jobs = [

@@ -79,7 +79,7 @@ impl Pushes {
             return Err(come_back_later(self.db.chance()));
         }
         let count = parcel.prepared.len();
-        let in_a_rush = self.rush.came(count, self.db.clock().now());
+        let in_a_rush = self.rush.came(self.db.clock().now());
         self.gather.write(Came { parcel, in_a_rush }, u64::try_from(count).unwrap_or(u64::MAX)).await
     }
 }

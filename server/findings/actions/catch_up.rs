@@ -12,7 +12,7 @@ use crate::evidence::{ARRIVALS, file_of_job};
 use crate::findings::model::Key;
 use crate::findings::{queries, store};
 use crate::kit::blob::BlobName;
-use crate::kit::clock::{MINUTE_MS, Moment};
+use crate::kit::clock::{MINUTE_MS, Moment, SECOND_MS};
 use crate::kit::db::{Db, Tx};
 use crate::kit::http::problem::Problem;
 use crate::visits::{self, INTAKE, VisitId};
@@ -29,6 +29,8 @@ const AT_ONCE: usize = 3;
 const A_ROUND: usize = 12;
 /// Visits that were taken in, worked off between two rests while others wait.
 const A_LITTLE: i64 = 25;
+/// Where one of them has waited for so long, the rush is none that passes in a moment: as many as come are worked off beside it.
+const LONG_IN_MS: i64 = 3 * SECOND_MS;
 /// How long the rest of the work waits for those who wait.
 const LONGEST_COMPANY: Duration = Duration::from_secs(5);
 /// How long a worker rests when it has caught up.
@@ -75,7 +77,7 @@ pub async fn keep_up(db: Db) {
     loop {
         let in_company = db.has_company() && whole.elapsed() < LONGEST_COMPANY;
         let worked = if in_company {
-            intake(&db, A_LITTLE).await.map(|_| Found::Some)
+            some_intake(&db).await.map(|_| Found::Some)
         } else {
             whole = Instant::now();
             round(&db).await
@@ -109,6 +111,15 @@ async fn round(db: &Db) -> Result<Found, Problem> {
         }
     }
     Ok(found)
+}
+
+/// A part of what was taken in, while others wait.
+async fn some_intake(db: &Db) -> Result<Found, Problem> {
+    let now = db.clock().now();
+    match db.read(move |conn| visits::waiting_since(conn, now)).await? {
+        None => Ok(Found::Nothing),
+        Some(since) => intake(db, if now.since(since) > LONG_IN_MS { BATCH } else { A_LITTLE }).await,
+    }
 }
 
 /// Works off visits that were taken in. Where that fails each is tried by itself, and the one at fault is put off.
