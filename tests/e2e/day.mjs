@@ -11,6 +11,7 @@ import { fileStories } from './files.mjs'
 import { leadStories } from './lead.mjs'
 import { roundStories } from './round.mjs'
 import { somebody, somewhereToGo } from './server.mjs'
+import { seesSomethingOfItsOwn } from './view.mjs'
 
 async function ready(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
@@ -38,6 +39,7 @@ export const stories = {
       longitude: household.home.longitude,
       accuracy: 10,
     })
+    await seesSomethingOfItsOwn(context)
     const page = await context.newPage()
     pages.push(page)
     await signIn(page, url)
