@@ -32,7 +32,7 @@ pub struct Given {
     /// Database connections for reading (and, on PostgreSQL, for writing).
     #[arg(global = true, long, env = "NUANFANG_DATABASE_CONNECTIONS")]
     pub database_connections: Option<u32>,
-    /// Threads that serve requests.
+    /// Threads that serve requests; one for every two cores where nothing is said.
     #[arg(global = true, long, env = "NUANFANG_WORKERS")]
     pub workers: Option<usize>,
     /// Whether the refresh cookie is marked Secure: always, except on localhost.

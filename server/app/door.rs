@@ -14,9 +14,11 @@ use rustls::ServerConfig;
 use super::{Parts, build};
 use crate::kit::http::line::Line;
 
-/// Threads that wait for the disk and the database, of all workers together: as many as files are written at once, and some for those who
-/// only read.
-const MOST_BLOCKING: usize = 48;
+/// Threads of all workers together that wait for the disk, beside one for each connection to the database: as many as files are written at
+/// once, and some.
+const FOR_THE_DISK: usize = 40;
+/// A worker has so many at the least: lines do not come to all of them alike.
+const LEAST_BLOCKING: usize = 16;
 /// Callers whom nobody has greeted yet.
 const BACKLOG: u32 = 2_048;
 /// What the kernel holds of a line before it is read.
@@ -71,7 +73,8 @@ pub fn server(parts: Parts, door: Door) -> std::io::Result<Server> {
 /// Workers, and each one's threads for what waits.
 fn threads(parts: &Parts) -> (usize, usize) {
     let workers = parts.settings.workers;
-    (workers, MOST_BLOCKING.div_ceil(workers))
+    let connections = usize::try_from(parts.settings.database_connections).unwrap_or(FOR_THE_DISK);
+    (workers, (FOR_THE_DISK + connections).div_ceil(workers).max(LEAST_BLOCKING))
 }
 
 /// As actix's own server does it, but over lines that can be held: a body that nobody asks for yet is not read. Over HTTPS a line carries
