@@ -1,4 +1,6 @@
-// A thousand phones at once: each sends twenty visits in a request, and a picture of each, in its own time; together 420 visits a second.
+// A thousand phones at once, of a thousand cadres: each sends twenty visits of the last days in a request, and a picture of each, in its
+// own time; together 420 visits a second.
+import { cadreName } from './kit/crew.mjs'
 import { Dice } from './kit/dice.mjs'
 import { spread } from './kit/figures.mjs'
 import { History } from './kit/history.mjs'
@@ -15,21 +17,34 @@ const batch = 20
 const visitsPerSecond = 420
 /** So many that each is visited a few times, as in a season, not dozens of times. */
 const homes = 60_000
+const minute = 60_000
+/** A cadre is at a door every six minutes, from morning to evening, and began sixty hours ago: none of it is late. */
+const [everyMinutes, aDay, beganMinutesAgo] = [6, 96, 60 * 60]
 /** What must be held in a run of its whole length. */
 const goal = { seconds: 600, visitsPerSecond: 400, p99Ms: 1_000 }
 
 export default async function thousandPhones({ amount, seed }) {
   const dice = new Dice(seed)
   const data = `${await scratch('phones')}/data`
-  const season = await freshSeason(data, homes)
+  const season = await freshSeason(data, homes, phones)
   const server = await serve(data)
   const history = new History()
-  const cadre = await new Person(() => server.url, lines(phones)).signIn('cadre', password)
+  const cadres = await signIn(server)
   const take = camera(dice, 100)
-  const world = { season, history, cadre, take, next: 0, took: [], later: 0, until: performance.now() + amount * 1_000 }
+  const world = {
+    season,
+    history,
+    take,
+    began: Date.now() - beganMinutesAgo * minute,
+    took: [],
+    later: 0,
+    until: performance.now() + amount * 1_000,
+  }
   const every = (phones * batch * 1_000) / visitsPerSecond
   const since = performance.now()
-  const all = Array.from({ length: phones }, (_, n) => live(world, new Phone(dice.fork(n)), (every * n) / phones, every))
+  const all = cadres.map((cadre, n) =>
+    live(world, { cadre, n, made: 0, phone: new Phone(dice.fork(n)) }, (every * n) / phones, every),
+  )
   await Promise.all(all)
   const seconds = (performance.now() - since) / 1_000
   await server.stop()
@@ -55,31 +70,48 @@ export default async function thousandPhones({ amount, seed }) {
   }
 }
 
-async function live(world, phone, first, every) {
+/** Their tokens outlive the run. */
+async function signIn(server) {
+  const agent = lines(phones)
+  const cadres = Array.from({ length: phones }, () => new Person(() => server.url, agent))
+  for (const [n, cadre] of cadres.entries()) await cadre.signIn(cadreName(n), password)
+  return cadres
+}
+
+async function live(world, whose, first, every) {
   const start = performance.now()
   for (let due = start + first; due < world.until; due += every) {
     await rest(Math.max(0, due - performance.now()))
-    await world.cadre.mayGoOn()
-    await once(world, phone)
+    await once(world, whose)
   }
 }
 
-async function once(world, phone) {
-  const { history, season } = world
-  const taken = Array.from({ length: batch }, () => world.take(phone.dice))
-  const items = taken.map((one) => phone.item('visit', visit(season, season.homes[world.next++ % season.homes.length], [one])))
+/** The next visit of a cadre's round. */
+function nextVisit({ season, take, began }, whose) {
+  const turn = whose.made++
+  const taken = take(whose.phone.dice)
+  const home = season.homes[(turn % (homes / phones)) * phones + whose.n]
+  const at = began + (Math.floor(turn / aDay) * 24 * 60 + (turn % aDay) * everyMinutes) * minute
+  return { taken, item: whose.phone.item('visit', visit(season, home, [taken], new Date(at))) }
+}
+
+async function once(world, whose) {
+  const { history } = world
+  const { cadre, phone } = whose
+  const made = Array.from({ length: batch }, () => nextVisit(world, whose))
+  const items = made.map(({ item }) => item)
   history.tries(items)
-  const answer = await timed(world, () => world.cadre.call('POST', '/field/push', phone.parcel(items)))
+  const answer = await timed(world, () => cadre.call('POST', '/field/push', phone.parcel(items)))
   if (answer.status !== 200) throw new Error(`answered ${answer.status}: ${answer.text}`)
   history.answered(phone, items, answer.json())
   history.latest.length = 0
-  for (const one of taken) {
-    history.picturesTried.add(one.sha256)
+  for (const { taken } of made) {
+    history.picturesTried.add(taken.sha256)
     const sent = await timed(world, () =>
-      world.cadre.call('PUT', `/evidence/${one.sha256}`, one.bytes, { 'Content-Type': one.mediaType }),
+      cadre.call('PUT', `/evidence/${taken.sha256}`, taken.bytes, { 'Content-Type': taken.mediaType }),
     )
     if (sent.status !== 201) throw new Error(`answered ${sent.status}: ${sent.text}`)
-    history.pictures.add(one.sha256)
+    history.pictures.add(taken.sha256)
   }
 }
 

@@ -68,7 +68,10 @@ async function fortnight(app, opened, { season, visits, picturesEach, pictureByt
   for (let n = 0; n < visits; n += 1) {
     const now = new Date(Date.now() - 14 * dayMs * (1 - n / visits) - dayMs / 2)
     const taken = Array.from({ length: picturesEach }, () => jpeg(dice, pictureBytes))
-    const [id, body] = [dice.id(now.getTime()), visit(season, season.homes[n % season.homes.length], taken, now)]
+    const [id, body] = [
+      dice.id(now.getTime()),
+      visit(season, season.homes[n % season.homes.length], taken, new Date(now - dayMs / 24)),
+    ]
     for (const [at, { bytes }] of taken.entries()) {
       await app.pictures.keepPicture(opened.store, id, body.evidence[at], new Uint8Array(bytes).buffer)
       needed += bytes.length + sealBytes

@@ -79,9 +79,9 @@ export class Phone {
 
 const minute = 60_000
 
-/** An honest visit to a household of the season, everything it is entitled to handed over. */
-export function visit(season, home, pictures = [], now = new Date()) {
-  const [from, to] = [new Date(now.getTime() - 60 * minute), new Date(now.getTime() - 55 * minute)].map((at) => at.toISOString())
+/** An honest visit to a household of the season, everything it is entitled to handed over; an hour ago where nothing else is said. */
+export function visit(season, home, pictures = [], begun = new Date(Date.now() - 60 * minute)) {
+  const [from, to] = [begun, new Date(begun.getTime() + 5 * minute)].map((at) => at.toISOString())
   const cash = { kind: 'cash', fund_id: season.fund, amount_fen: home.cashFen }
   const rice = { kind: 'goods', item_id: season.rice, quantity_milli: home.riceMilli }
   const fix = { latitude: home.latitude, longitude: home.longitude, datum: 'wgs84' }

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { issueTo, moveIn, muster, spotOnRound } from './crew.mjs'
 import { Dice } from './dice.mjs'
 import { Person } from './http.mjs'
 import { sha256 } from './phone.mjs'
@@ -43,7 +44,7 @@ function spot(id) {
 }
 
 /** Enters everything; answers what visits need to know. */
-async function enter(server, more, data, households) {
+async function enter(server, data, households, cadres) {
   const where = () => server.url
   const dice = new Dice(2027)
   const admin = await new Person(where).signIn('admin', password)
@@ -69,6 +70,7 @@ async function enter(server, more, data, households) {
     { person_id: ids.cadre, is_lead: false },
   ]
   await admin.done('POST', '/teams', { id: ids.team, org_id: ids.station, code: 'E1', name: '东一组', members })
+  const crew = cadres > 1 ? await muster(admin, dice, ids.station, cadres, password) : null
   const centre = await new Person(where).signIn('centre', password)
   const [opensAt, deadlineAt, happenedAt] = [-20, 10, -10].map((days) => new Date(Date.now() + days * day).toISOString())
   await centre.done('POST', '/goods', { id: ids.rice, name: '大米', unit: '袋', unit_value_fen: 6_000 })
@@ -96,13 +98,11 @@ async function enter(server, more, data, households) {
   const homes = []
   for (let after = ''; after !== null;) {
     const page = await centre.done('GET', `/households?limit=500${after && `&after=${encodeURIComponent(after)}`}`)
-    homes.push(...page.items.map(({ id, head_name: name }) => ({ id, name, cashFen, riceMilli, ...spot(id) })))
+    for (const { id, head_name: name } of page.items)
+      homes.push({ id, name, cashFen, riceMilli, ...(crew ? spotOnRound(homes.length, cadres) : spot(id)) })
     after = page.next ?? null
   }
-  for (let at = 0; at < homes.length; at += 200) {
-    const some = homes.slice(at, at + 200).map((home) => home.id)
-    await centre.done('POST', '/households/assignments', { household_ids: some, team_id: ids.team })
-  }
+  await moveIn(centre, homes, crew ?? { cadres, teams: [ids.team] })
   await centre.done('POST', `/campaigns/${ids.campaign}/open`, {})
   const lines = [
     { kind: 'cash', fund_id: ids.fund, amount_fen: 1_000_000 * cashFen },
@@ -110,18 +110,23 @@ async function enter(server, more, data, households) {
   ]
   const entry = { campaign_id: ids.campaign, lines, happened_at: happenedAt, words: '按计划' }
   await centre.done('POST', '/ledger/entries', { ...entry, id: ids.receipt, kind: 'receipt', fund_id: ids.fund })
-  await centre.done('POST', '/ledger/entries', { ...entry, id: ids.issue, kind: 'issue', team_id: ids.team })
-  return { ...ids, homes, entries: [ids.receipt, ids.issue] }
+  const entries = [ids.receipt]
+  if (crew) entries.push(...(await issueTo(centre, dice, crew.teams, entry)))
+  else {
+    await centre.done('POST', '/ledger/entries', { ...entry, id: ids.issue, kind: 'issue', team_id: ids.team })
+    entries.push(ids.issue)
+  }
+  return { ...ids, homes, entries }
 }
 
 /** Makes a season on a data folder, and on another database where `more` names one. */
-export async function makeSeason(data, households, more = []) {
+export async function makeSeason(data, households, more = [], cadres = 1) {
   const first = ['user', 'add', '--role', 'admin', '--password-stdin', 'admin', '--data', data, ...more]
   const added = await run(first, { input: `${password}\n` })
   if (added.code !== 0) throw new Error(added.said)
   const server = await serve(data, { more })
   try {
-    const season = await enter(server, more, data, households)
+    const season = await enter(server, data, households, cadres)
     await writeFile(join(data, 'season.json'), JSON.stringify(season))
     return season
   } finally {
@@ -129,14 +134,14 @@ export async function makeSeason(data, households, more = []) {
   }
 }
 
-/** A copy of a season that was made once by this very program. */
-export async function freshSeason(data, households) {
-  const made = join(await workshop(), `season-${households}-${Math.round(statSync(program).mtimeMs)}`)
+/** A copy of a season that was made once by this very program. More cadres than one have a round of their own each. */
+export async function freshSeason(data, households, cadres = 1) {
+  const made = join(await workshop(), `season-${households}-${cadres}-${Math.round(statSync(program).mtimeMs)}`)
   const isStale = existsSync(made) && Date.now() - statSync(join(made, 'season.json')).mtimeMs > day
   if (isStale) await rm(made, { recursive: true, force: true })
   if (!existsSync(made)) {
     const making = `${made}.${process.pid}`
-    await makeSeason(making, households)
+    await makeSeason(making, households, [], cadres)
     await rename(making, made).catch(async (cause) => {
       // Another row may have made the same in the meantime.
       if (cause.code !== 'ENOTEMPTY' && cause.code !== 'EEXIST') throw cause
