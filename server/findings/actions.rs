@@ -2,6 +2,7 @@
 
 mod catch_up;
 mod corrections;
+mod found;
 mod hear;
 mod list;
 mod reconcile;

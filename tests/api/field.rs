@@ -1,5 +1,6 @@
 //! The phone's door: repeats, other orders, lost answers, other content, refusals, gaps, deltas.
 
+mod beside;
 mod fresh;
 mod rush;
 mod said;

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 
+use super::found::Found;
 use super::hear::hear;
 use super::reconcile::{decide, reconcile_keys};
 use super::{DEADLINE, OVERDUE, RECONCILE};
@@ -21,12 +22,18 @@ use crate::visits::{self, INTAKE, VisitId};
 const BATCH: i64 = 100;
 /// Where their reading is done beside the writer, and only what came of it is written in its turn.
 const LOT: usize = 500;
-/// The same while others write: what they wrote in between has to be read once more in the writer's turn, and they wait for it.
+/// While others write all of it is done in the writer's turn, and they wait for it: what they wrote in between would have to be read once
+/// more.
 const LOT_IN_COMPANY: usize = 64;
 /// Lots that are worked on at once: two are read while one is written.
 const AT_ONCE: usize = 3;
 /// Lots before the queues are asked again what is most urgent.
 const A_ROUND: usize = 12;
+/// Files that arrived, looked at in one transaction.
+const ARRIVED: i64 = 250;
+/// Transactions of a round that only find out what there is to reconcile: what came between two rounds of a rush, and what is left of a
+/// longer one.
+const TURNS: usize = 40;
 /// Visits that were taken in, worked off between two rests while others wait.
 const A_LITTLE: i64 = 25;
 /// Where one of them has waited for so long, the rush is none that passes in a moment: as many as come are worked off beside it.
@@ -39,27 +46,6 @@ const REST: Duration = Duration::from_millis(250);
 const SECOND_LOOK_MS: i64 = MINUTE_MS;
 /// A household that cannot be reconciled is tried again so much later; it holds up none of the others.
 const PUT_OFF_MS: i64 = 10 * MINUTE_MS;
-
-/// What a round found to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Found {
-    Nothing,
-    /// All of it is done. What comes now waits for the next round: a visit's pictures come within a moment of each other, and are
-    /// worked off together.
-    Some,
-    /// As much as a round takes: there may be more.
-    More,
-}
-
-impl Found {
-    fn of(count: usize, most: usize) -> Self {
-        match count {
-            0 => Self::Nothing,
-            count if count < most => Self::Some,
-            _ => Self::More,
-        }
-    }
-}
 
 /// Does everything that is due now, to the end.
 ///
@@ -77,17 +63,20 @@ pub async fn keep_up(db: Db) {
     loop {
         let in_company = db.has_company() && whole.elapsed() < LONGEST_COMPANY;
         let worked = if in_company {
-            some_intake(&db).await.map(|_| Found::Some)
+            some_intake(&db).await
         } else {
+            let worked = round(&db).await;
             whole = Instant::now();
-            round(&db).await
+            worked.map(|found| if db.has_company() { found.min(Found::Some) } else { found })
         };
         match worked {
-            Ok(Found::More) if !db.has_company() => continue,
-            Ok(_) => {}
-            Err(problem) => problem.log_once("reconciliation"),
+            Ok(Found::More) => {}
+            Ok(_) => tokio::time::sleep(REST).await,
+            Err(problem) => {
+                problem.log_once("reconciliation");
+                tokio::time::sleep(REST).await;
+            }
         }
-        tokio::time::sleep(REST).await;
     }
 }
 
@@ -98,7 +87,7 @@ async fn round(db: &Db) -> Result<Found, Problem> {
     let waits = db.read(move |conn| visits::waiting_since(conn, now)).await?.is_some();
     let mut found = if waits { intake(db, BATCH).await? } else { Found::Nothing };
     for (chain, _) in db.read(|conn| Ok(store::chains(conn)?)).await? {
-        found = found.max(if db.upkeep(move |tx| hear(tx, &chain)).await? { Found::More } else { Found::Nothing });
+        found = found.max(repeat(db, move |tx| hear(tx, &chain)).await?);
     }
     // Asked by a reader: who has nothing to do does not stand in the writer's way.
     let now = db.clock().now();
@@ -107,18 +96,32 @@ async fn round(db: &Db) -> Result<Found, Problem> {
     for (queue, due) in queues.into_iter().zip(due) {
         // What arrived is asked for in the same round.
         if due? || (queue == RECONCILE && found > Found::Nothing) {
-            found = found.max(if queue == ARRIVALS { db.upkeep(arrivals).await? } else { work(db, queue).await? });
+            found = found.max(if queue == ARRIVALS { repeat(db, arrivals).await? } else { work(db, queue).await? });
         }
     }
     Ok(found)
 }
 
-/// A part of what was taken in, while others wait.
+/// Does something until all of it is done, so often at the most.
+async fn repeat(db: &Db, turn: impl Fn(&mut Tx<'_>) -> Result<Found, Problem> + Clone + Send + 'static) -> Result<Found, Problem> {
+    let mut found = Found::Nothing;
+    for _ in 0..TURNS {
+        let now = db.upkeep(turn.clone()).await?;
+        found = found.max(now);
+        if now < Found::More {
+            return Ok(found.min(Found::Some));
+        }
+    }
+    Ok(found)
+}
+
+/// A part of what was taken in, while others wait: a little, and as much as there is where it has waited for long.
 async fn some_intake(db: &Db) -> Result<Found, Problem> {
     let now = db.clock().now();
     match db.read(move |conn| visits::waiting_since(conn, now)).await? {
         None => Ok(Found::Nothing),
-        Some(since) => intake(db, if now.since(since) > LONG_IN_MS { BATCH } else { A_LITTLE }).await,
+        Some(since) if now.since(since) > LONG_IN_MS => intake(db, BATCH).await,
+        Some(_) => intake(db, A_LITTLE).await.map(|found| found.min(Found::Some)),
     }
 }
 
@@ -160,7 +163,7 @@ fn follow(tx: &mut Tx<'_>, ids: &[VisitId]) -> Result<(), Problem> {
 
 /// Sends the households whose evidence arrived into the queue.
 fn arrivals(tx: &mut Tx<'_>) -> Result<Found, Problem> {
-    let arrived = store::take(tx.conn, ARRIVALS, tx.now, BATCH)?;
+    let arrived = store::take(tx.conn, ARRIVALS, tx.now, ARRIVED)?;
     let names: Vec<Option<BlobName>> = arrived.iter().map(|(job, _)| file_of_job(job)).collect();
     let pictures: Vec<&str> = names.iter().flatten().map(BlobName::as_str).collect();
     if pictures.is_empty() {
@@ -176,7 +179,7 @@ fn arrivals(tx: &mut Tx<'_>) -> Result<Found, Problem> {
     let alike = queries::keys_like(tx.conn, &pictures)?;
     let due: BTreeMap<String, Moment> = naming.iter().map(|(_, key)| key).chain(&alike).map(|key| (key.subject(), tx.now)).collect();
     store::enqueue(tx.conn, RECONCILE, &due)?;
-    Ok(Found::of(arrived.len(), usize::try_from(BATCH).unwrap_or(usize::MAX)))
+    Ok(Found::of(arrived.len(), usize::try_from(ARRIVED).unwrap_or(usize::MAX)))
 }
 
 /// Works off a part of a queue. Where it fails, each key is tried by itself and the one at fault is put off.
@@ -195,30 +198,52 @@ async fn work(db: &Db, queue: &'static str) -> Result<Found, Problem> {
     }
 }
 
-/// Lots of what is due, read beside the writer. A reader that dies has taken nothing: what is done is taken out as it is written.
+/// Lots of what is due: read beside the writer while nobody waits for it.
 async fn lots(db: &Db, queue: &'static str) -> Result<usize, Problem> {
     let now = db.clock().now();
     let most = i64::try_from(LOT * A_ROUND).unwrap_or(i64::MAX);
     let due = db.read(move |conn| Ok(store::due(conn, queue, now, most)?)).await?;
-    let lots = stream::unfold(due, |mut due| async move {
-        let most = if db.has_company() { LOT_IN_COMPANY } else { LOT };
-        let lot: Vec<String> = due.drain(..most.min(due.len())).collect();
-        (!lot.is_empty()).then(|| (one_lot(db, queue, lot), due))
-    });
-    lots.buffer_unordered(AT_ONCE).try_fold(0, |sum, worked| async move { Ok(sum + worked) }).await
+    let mut rest = due.as_slice();
+    while !rest.is_empty() {
+        if db.has_company() {
+            let (lot, after) = rest.split_at(LOT_IN_COMPANY.min(rest.len()));
+            let lot = lot.to_vec();
+            db.upkeep(move |tx| in_turn(tx, queue, &lot)).await?;
+            rest = after;
+        } else {
+            let calm = stream::unfold(&mut rest, |rest| async move {
+                if rest.is_empty() || db.has_company() {
+                    return None;
+                }
+                let (lot, after) = rest.split_at(LOT.min(rest.len()));
+                *rest = after;
+                Some((beside(db, queue, lot.to_vec()), rest))
+            });
+            calm.buffer_unordered(AT_ONCE).try_collect::<()>().await?;
+        }
+    }
+    Ok(due.len())
 }
 
-async fn one_lot(db: &Db, queue: &'static str, subjects: Vec<String>) -> Result<usize, Problem> {
+fn in_turn(tx: &mut Tx<'_>, queue: &str, subjects: &[String]) -> Result<(), Problem> {
+    // Whoever else was at them has reconciled them; what came since is read anew.
+    if store::take_these(tx.conn, queue, subjects)? > 0 {
+        let keys: Vec<Key> = subjects.iter().filter_map(|subject| Key::read(subject)).collect();
+        reconcile_keys(tx, &keys)?;
+    }
+    Ok(())
+}
+
+/// A reader that dies has taken nothing: what is done is taken out as it is written.
+async fn beside(db: &Db, queue: &'static str, subjects: Vec<String>) -> Result<(), Problem> {
     let keys: Vec<Key> = subjects.iter().filter_map(|subject| Key::read(subject)).collect();
     let again = keys.clone();
     let write = move |tx: &mut Tx<'_>, written: super::write::Written| {
         if store::take_these(tx.conn, queue, &subjects)? == subjects.len() {
-            written.write(tx)?;
-        } else {
-            // Somebody else was at some of them and has written since.
-            reconcile_keys(tx, &again)?;
+            return written.write(tx);
         }
-        Ok(subjects.len())
+        // Somebody else was at some of them and has written since.
+        reconcile_keys(tx, &again)
     };
     db.upkeep_beside(move |tx| decide(tx, &keys), write).await
 }

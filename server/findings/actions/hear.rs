@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::RECONCILE;
+use super::found::Found;
 use crate::accounts::TeamId;
 use crate::campaigns::CampaignId;
 use crate::findings::model::Key;
@@ -19,7 +20,7 @@ use crate::kit::log::{self, LogRow};
 use crate::visits::VisitId;
 
 /// Events heard in one transaction.
-const EVENTS: i64 = 1_000;
+const EVENTS: i64 = 250;
 /// Visits of a changed campaign put into the queue by one statement.
 const VISITS: i64 = 2_000;
 
@@ -79,12 +80,12 @@ impl Touched {
     }
 }
 
-/// Hears some of what is new in a chain; says whether there was anything.
-pub(super) fn hear(tx: &mut Tx<'_>, chain: &str) -> Result<bool, Problem> {
+/// Hears some of what is new in a chain.
+pub(super) fn hear(tx: &mut Tx<'_>, chain: &str) -> Result<Found, Problem> {
     tx.lock(vec![lock_key(&["heard", chain])])?;
     let from = store::heard(tx.conn, chain)?;
     let rows = log::after(tx.conn, chain, from, EVENTS)?;
-    let Some(last) = rows.last() else { return Ok(false) };
+    let Some(last) = rows.last() else { return Ok(Found::Nothing) };
     let mut touched = Touched::default();
     rows.iter().for_each(|row| touched.hear(row));
     let mut keys = touched.keys;
@@ -112,7 +113,7 @@ pub(super) fn hear(tx: &mut Tx<'_>, chain: &str) -> Result<bool, Problem> {
     let due: BTreeMap<String, Moment> = keys.iter().map(|key| (key.subject(), tx.now)).collect();
     store::enqueue(tx.conn, RECONCILE, &due)?;
     store::hear(tx.conn, chain, last.sequence)?;
-    Ok(true)
+    Ok(Found::of(rows.len(), usize::try_from(EVENTS).unwrap_or(usize::MAX)))
 }
 
 /// The handovers that a team's overdraft falls on now and did not before, or fell on and no longer does.
