@@ -70,11 +70,10 @@ export default async function thousandPhones({ amount, seed }) {
   }
 }
 
-/** Their tokens outlive the run. */
 async function signIn(server) {
   const agent = lines(phones)
   const cadres = Array.from({ length: phones }, () => new Person(() => server.url, agent))
-  for (const [n, cadre] of cadres.entries()) await cadre.signIn(cadreName(n), password)
+  for (const [n, cadre] of cadres.entries()) (await cadre.signIn(cadreName(n), password)).goesOn()
   return cadres
 }
 
@@ -82,6 +81,7 @@ async function live(world, whose, first, every) {
   const start = performance.now()
   for (let due = start + first; due < world.until; due += every) {
     await rest(Math.max(0, due - performance.now()))
+    await whose.cadre.mayGoOn()
     await once(world, whose)
   }
 }
