@@ -82,7 +82,7 @@ async fn push(
     let PushRequest { device, items, on_behalf_of } = body.0;
     actor.must_be(if on_behalf_of.is_some() { BRINGERS } else { AT_THE_DOOR })?;
     let opening = seals.keys(&db, actions::sealed_to(&items)).await?;
-    let prepared = actions::prepare(&keys, &opening, &device, items, db.clock().now())?;
+    let (device, prepared) = actions::prepare(&keys, opening, device, items, db.clock().now()).await?;
     let parcel = Parcel { sender: Sender { actor, for_another: on_behalf_of }, device, prepared, language };
     pushes.take(parcel).await.map(Json)
 }

@@ -32,7 +32,7 @@ const LEASE_MS: i64 = 5 * MINUTE_MS;
 /// machine, and whoever stands at a door waits for the upload, not for the thumbnail.
 const REST_FACTOR: u32 = 9;
 /// However large the picture was.
-const LONGEST_REST: Duration = Duration::from_secs(1);
+const LONGEST_REST: Duration = Duration::from_secs(3);
 /// A picture that took the server down this often is left alone.
 const MOST_ATTEMPTS: i64 = 5;
 

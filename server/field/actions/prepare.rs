@@ -25,6 +25,8 @@ const RECEIPT: &str = "receipt+jwt";
 /// Time tokens are told apart from other tokens by this `typ`.
 pub(super) const TIME: &str = "time+jwt";
 const MOST_ITEMS: usize = 200;
+/// So many are prepared in the time that another thread needs to begin.
+const FEW: usize = 3;
 /// No phone records more in its life.
 const HIGHEST_SEQUENCE: i64 = 10_000_000;
 
@@ -72,11 +74,28 @@ impl Prepared {
     }
 }
 
-/// Checks the frame of a push and prepares its items.
+/// Checks the frame of a push and prepares its items: more than a few on a thread that serves nobody, for each costs a signature, and one
+/// that came sealed an opening.
 ///
 /// # Errors
 /// [`Code::Invalid`] for a frame that makes no sense; a single bad item is refused by itself instead.
-pub(in crate::field) fn prepare(keys: &Keys, opening: &Opening, device: &Device, items: Vec<Item>, now: Moment) -> Result<Vec<Prepared>, Problem> {
+pub(in crate::field) async fn prepare(
+    keys: &Keys,
+    opening: Opening,
+    device: Device,
+    items: Vec<Item>,
+    now: Moment,
+) -> Result<(Device, Vec<Prepared>), Problem> {
+    let keys = keys.clone();
+    let few = items.len() <= FEW;
+    let work = move || prepare_all(&keys, &opening, &device, items, now).map(|prepared| (device, prepared));
+    if few {
+        return work();
+    }
+    tokio::task::spawn_blocking(work).await.map_err(|lost| Problem::unexpected(format!("a push was lost while it was read: {lost}")))?
+}
+
+fn prepare_all(keys: &Keys, opening: &Opening, device: &Device, items: Vec<Item>, now: Moment) -> Result<Vec<Prepared>, Problem> {
     check_frame(device, &items)?;
     items.into_iter().map(|item| prepare_one(keys, opening, device, item, now)).collect()
 }

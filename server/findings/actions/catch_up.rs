@@ -38,6 +38,8 @@ const TURNS: usize = 40;
 const A_LITTLE: i64 = 25;
 /// Where one of them has waited for so long, the rush is none that passes in a moment: as many as come are worked off beside it.
 const LONG_IN_MS: i64 = 3 * SECOND_MS;
+/// Where one has waited for so long, nothing rests until it has not.
+const TOO_LONG_IN_MS: i64 = 20 * SECOND_MS;
 /// How long the rest of the work waits for those who wait.
 const LONGEST_COMPANY: Duration = Duration::from_secs(5);
 /// How long a worker rests when it has caught up.
@@ -115,13 +117,16 @@ async fn repeat(db: &Db, turn: impl Fn(&mut Tx<'_>) -> Result<Found, Problem> + 
     Ok(found)
 }
 
-/// A part of what was taken in, while others wait: a little, and as much as there is where it has waited for long.
+/// A part of what was taken in, while others wait: a little, and more where it has waited for long.
 async fn some_intake(db: &Db) -> Result<Found, Problem> {
     let now = db.clock().now();
     match db.read(move |conn| visits::waiting_since(conn, now)).await? {
         None => Ok(Found::Nothing),
-        Some(since) if now.since(since) > LONG_IN_MS => intake(db, BATCH).await,
-        Some(_) => intake(db, A_LITTLE).await.map(|found| found.min(Found::Some)),
+        Some(since) if now.since(since) > TOO_LONG_IN_MS => intake(db, BATCH).await,
+        Some(since) => {
+            let some = if now.since(since) > LONG_IN_MS { BATCH } else { A_LITTLE };
+            intake(db, some).await.map(|found| found.min(Found::Some))
+        }
     }
 }
 

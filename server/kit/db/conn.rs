@@ -68,13 +68,14 @@ impl Manners {
         match conn {
             Conn::Sqlite(c) => {
                 let query_only = if self.writes { "OFF" } else { "ON" };
-                // KiB. The inner pages of a large database's indexes; more only costs: after each commit in which pages of an index
+                // The log is carried over every 64 MiB: a page that is written again and again, as those of indexes are, is carried over once.
+                // KiB of the cache: the inner pages of a large database's indexes; more only costs: after each commit in which pages of an index
                 // were divided, SQLite looks through the whole of it. Readers are several, and what one lacks the machine's own cache has.
                 let cache = if self.writes { 16_384 } else { 4_096 };
                 let pragmas = format!(
                     "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
                      PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache}; PRAGMA journal_size_limit = 67108864;
-                     PRAGMA wal_autocheckpoint = 4000; PRAGMA query_only = {query_only};"
+                     PRAGMA wal_autocheckpoint = 16000; PRAGMA query_only = {query_only};"
                 );
                 diesel::connection::SimpleConnection::batch_execute(c, &pragmas)
             }
