@@ -23,9 +23,6 @@ use crate::kit::seal;
 /// A line that brings nothing for so long is slow.
 const PROMPT: Duration = Duration::from_millis(100);
 
-/// So much is taken without looking first whether it is here: nearly all of it is new, and what is not is seen before it is written.
-const NOT_LOOKED_FOR: u64 = 1 << 20;
-
 /// Whether a file was new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Received {
@@ -58,8 +55,7 @@ where
     if declared.is_some_and(|length| length > MOST_BYTES + seal::OVERHEAD) {
         return Err(Problem::of(Code::TooLarge));
     }
-    let is_large = declared.is_none_or(|length| length > NOT_LOOKED_FOR);
-    if is_large && is_here(db, blobs, name).await? {
+    if is_here(db, blobs, name).await? {
         drain(&mut body).await?;
         return Ok(Received::Before);
     }

@@ -100,20 +100,6 @@ impl Folder {
         Ok(())
     }
 
-    /// Whether a file of this name and length is here, and durable: another upload may have put it there a moment ago, and not be done.
-    pub(super) fn has(&self, name: BlobName, bytes: &[u8]) -> bool {
-        let shelf = self.root.join(name.shelf());
-        let length = fs::metadata(shelf.join(name.as_str())).map(|meta| meta.len());
-        let is_here = length.is_ok_and(|length| usize::try_from(length) == Ok(bytes.len()));
-        if is_here {
-            sync_folder(&shelf);
-            if !self.is_settled(&shelf) {
-                self.settle(shelf);
-            }
-        }
-        is_here
-    }
-
     fn is_settled(&self, folder: &Path) -> bool {
         self.settled.lock().unwrap_or_else(PoisonError::into_inner).contains(folder)
     }

@@ -210,9 +210,6 @@ impl Spool {
         let Some(file) = &mut self.file else {
             let value = check(&mut Cursor::new(&piece[..]))?;
             let Some(folder) = to else { return Ok((value, Some(piece))) };
-            if folder.has(name, &piece) {
-                return Ok((value, None));
-            }
             let mut file = folder.temporary()?;
             file.file.write_all(&piece).map_err(wrong)?;
             folder.keep(file, name)?;

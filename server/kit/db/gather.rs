@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Context, Waker};
 use std::time::Instant;
 
 use tokio::runtime::Handle;
@@ -123,8 +124,12 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
         if is_needed {
             let (gather, next) = (self.clone(), runtime.clone());
             let turn = Turn { gather, group: Mutex::default(), begun: OnceLock::new(), is_over: AtomicBool::new(false), runtime: next };
-            // Apart from any request: should its phone hang up, the others are still answered.
-            runtime.spawn(Arc::new(turn).take());
+            let mut work = Box::pin(Arc::new(turn).take());
+            // Its place in the writer's queue is taken here and now: the threads that serve come to it when they have done all else.
+            if work.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+                // Apart from any request: should its phone hang up, the others are still answered.
+                runtime.spawn(work);
+            }
         }
     }
 
