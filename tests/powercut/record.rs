@@ -25,8 +25,8 @@ use crate::trace::{CALLS, Event, read};
 
 const PHONES: usize = 3;
 const VISITS: usize = 8;
-/// Bytes of the log at which SQLite copies it into the database, less a little.
-const NEARLY_A_CHECKPOINT: u64 = 3_960 * (4_096 + 24);
+/// Bytes of the log at which SQLite copies it into the database, less what a round of the phones and the background behind it write.
+const NEARLY_A_CHECKPOINT: u64 = 12_000 * (4_096 + 24);
 
 /// What happened, and to whom what was acknowledged, and when: milliseconds in which the answer was there.
 pub struct Session {
@@ -111,6 +111,7 @@ impl Session {
         while size(&data) > NEARLY_A_CHECKPOINT && std::fs::metadata(&log).expect("a trace").len() < 200_000_000 && !copied(&log) {
             heard.and(live(&server, &season).await);
         }
+        assert!(copied(&log), "the log is copied while phones are at work, not only when the program ends");
         heard.and(live(&server, &season).await);
         // What was acknowledged before the base was copied is held by every cut.
         before.visits.iter_mut().chain(&mut before.pictures).for_each(|(at, _)| *at = 0);
