@@ -86,12 +86,12 @@ pub(in crate::field) async fn prepare(
     items: Vec<Item>,
     now: Moment,
 ) -> Result<(Device, Vec<Prepared>), Problem> {
-    let keys = keys.clone();
-    let few = items.len() <= FEW;
-    let work = move || prepare_all(&keys, &opening, &device, items, now).map(|prepared| (device, prepared));
-    if few {
-        return work();
+    if items.len() <= FEW {
+        let prepared = prepare_all(keys, &opening, &device, items, now)?;
+        return Ok((device, prepared));
     }
+    let keys = keys.clone();
+    let work = move || prepare_all(&keys, &opening, &device, items, now).map(|prepared| (device, prepared));
     tokio::task::spawn_blocking(work).await.map_err(|lost| Problem::unexpected(format!("a push was lost while it was read: {lost}")))?
 }
 

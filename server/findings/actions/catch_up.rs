@@ -71,13 +71,12 @@ pub async fn keep_up(db: Db) {
             whole = Instant::now();
             worked.map(|found| if db.has_company() { found.min(Found::Some) } else { found })
         };
-        match worked {
-            Ok(Found::More) => {}
-            Ok(_) => tokio::time::sleep(REST).await,
-            Err(problem) => {
-                problem.log_once("reconciliation");
-                tokio::time::sleep(REST).await;
-            }
+        let found = worked.unwrap_or_else(|problem| {
+            problem.log_once("reconciliation");
+            Found::Nothing
+        });
+        if found < Found::More {
+            tokio::time::sleep(REST).await;
         }
     }
 }
