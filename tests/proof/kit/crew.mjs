@@ -15,7 +15,7 @@ export function spotOnRound(n, cadres) {
   }
 }
 
-/** Enters the people and their teams. */
+/** Enters the people and their teams; answers the teams. */
 export async function muster(admin, dice, station, cadres, password) {
   const people = Array.from({ length: cadres }, () => dice.id())
   for (const [n, id] of people.entries())
@@ -28,11 +28,11 @@ export async function muster(admin, dice, station, cadres, password) {
     await admin.done('POST', '/teams', team)
     teams.push(id)
   }
-  return { cadres, teams }
+  return teams
 }
 
 /** Each team gets the homes of its cadres' rounds. */
-export async function moveIn(centre, homes, { cadres, teams }) {
+export async function moveIn(centre, homes, cadres, teams) {
   for (const [team, id] of teams.entries()) {
     const own = homes.filter((_, n) => teamOf(n % cadres) === team).map((home) => home.id)
     for (let at = 0; at < own.length; at += 200)

@@ -50,7 +50,7 @@ async function enter(server, data, households, cadres) {
   const admin = await new Person(where).signIn('admin', password)
   const [root] = (await admin.done('GET', '/orgs')).items
   const ids = Object.fromEntries(
-    ['east', 'station', 'team', 'campaign', 'fund', 'rice', 'receipt', 'issue', ...people.map(([name]) => name)].map((name) => [
+    ['east', 'station', 'team', 'campaign', 'fund', 'rice', 'receipt', ...people.map(([name]) => name)].map((name) => [
       name,
       dice.id(),
     ]),
@@ -70,7 +70,7 @@ async function enter(server, data, households, cadres) {
     { person_id: ids.cadre, is_lead: false },
   ]
   await admin.done('POST', '/teams', { id: ids.team, org_id: ids.station, code: 'E1', name: '东一组', members })
-  const crew = cadres > 1 ? await muster(admin, dice, ids.station, cadres, password) : null
+  const teams = cadres > 1 ? await muster(admin, dice, ids.station, cadres, password) : [ids.team]
   const centre = await new Person(where).signIn('centre', password)
   const [opensAt, deadlineAt, happenedAt] = [-20, 10, -10].map((days) => new Date(Date.now() + days * day).toISOString())
   await centre.done('POST', '/goods', { id: ids.rice, name: '大米', unit: '袋', unit_value_fen: 6_000 })
@@ -99,10 +99,10 @@ async function enter(server, data, households, cadres) {
   for (let after = ''; after !== null;) {
     const page = await centre.done('GET', `/households?limit=500${after && `&after=${encodeURIComponent(after)}`}`)
     for (const { id, head_name: name } of page.items)
-      homes.push({ id, name, cashFen, riceMilli, ...(crew ? spotOnRound(homes.length, cadres) : spot(id)) })
+      homes.push({ id, name, cashFen, riceMilli, ...(cadres > 1 ? spotOnRound(homes.length, cadres) : spot(id)) })
     after = page.next ?? null
   }
-  await moveIn(centre, homes, crew ?? { cadres, teams: [ids.team] })
+  await moveIn(centre, homes, cadres, teams)
   await centre.done('POST', `/campaigns/${ids.campaign}/open`, {})
   const lines = [
     { kind: 'cash', fund_id: ids.fund, amount_fen: 1_000_000 * cashFen },
@@ -110,13 +110,8 @@ async function enter(server, data, households, cadres) {
   ]
   const entry = { campaign_id: ids.campaign, lines, happened_at: happenedAt, words: '按计划' }
   await centre.done('POST', '/ledger/entries', { ...entry, id: ids.receipt, kind: 'receipt', fund_id: ids.fund })
-  const entries = [ids.receipt]
-  if (crew) entries.push(...(await issueTo(centre, dice, crew.teams, entry)))
-  else {
-    await centre.done('POST', '/ledger/entries', { ...entry, id: ids.issue, kind: 'issue', team_id: ids.team })
-    entries.push(ids.issue)
-  }
-  return { ...ids, homes, entries }
+  const issues = await issueTo(centre, dice, teams, entry)
+  return { ...ids, homes, entries: [ids.receipt, ...issues] }
 }
 
 /** Makes a season on a data folder, and on another database where `more` names one. */
