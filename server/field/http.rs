@@ -81,10 +81,11 @@ async fn push(
 ) -> Answer<Json<PushAnswer>> {
     let PushRequest { device, items, on_behalf_of } = body.0;
     actor.must_be(if on_behalf_of.is_some() { BRINGERS } else { AT_THE_DOOR })?;
+    let place = pushes.enter(items.len())?;
     let opening = seals.keys(&db, actions::sealed_to(&items)).await?;
-    let (device, prepared) = actions::prepare(&keys, opening, device, items, db.clock().now()).await?;
+    let (device, prepared) = pushes.prepare(&keys, opening, device, items).await?;
     let parcel = Parcel { sender: Sender { actor, for_another: on_behalf_of }, device, prepared, language };
-    pushes.take(parcel).await.map(Json)
+    pushes.take(parcel, place).await.map(Json)
 }
 
 /// The key of a phone's vault, sealed by the phone against the day its PIN is forgotten.

@@ -204,12 +204,29 @@ both! {
         assert_eq!(&again["results"][0]["standing"], standing(1), "now it is known");
     }
 
+    async fn what_is_refused_before_it_is_written_leaves_its_place(app: TestApp) {
+        const KNOWN: usize = 8;
+        let city = app.city().await;
+        let season = city.underway(&app, KNOWN + 1).await;
+        let mut phone = Phone::new(app.now());
+        let items: Vec<Value> = (0..=KNOWN).map(|n| phone.item("visit", &honest(&app, &season, n).0, app.now())).collect();
+        for item in &items[..KNOWN] {
+            // How long a place takes is known after some.
+            phone.push(city.cadre(), std::slice::from_ref(item)).await.ok();
+        }
+        let too_many = vec![items[KNOWN].clone(); 400];
+        for _ in 0..300 {
+            assert_eq!(phone.push(city.cadre(), &too_many).await.problem(422), "invalid");
+        }
+        assert_eq!(phone.push(city.cadre(), &items[KNOWN..]).await.ok()["results"][0]["status"], "stored");
+    }
+
     async fn one_that_cannot_be_done_takes_none_of_those_beside_it_along(app: TestApp) {
         let gather: Gather<u8, u8> = Gather::new(app.parts.db.clone(), 100, |tx, asked| {
             tx.unchanged();
             if asked.iter().any(|n| **n == 3) { Err(Problem::unexpected("three")) } else { Ok(asked.iter().map(|n| Ok(**n * 2)).collect()) }
         });
-        let answers = futures_util::future::join_all((0..8).map(|n| gather.write(n, 1))).await;
+        let answers = futures_util::future::join_all((0..8).map(|n| gather.write(n, gather.enter(1)))).await;
         for (n, answer) in (0_u8..).zip(answers) {
             match n {
                 3 => assert!(answer.is_err()),

@@ -68,7 +68,7 @@ impl Studio {
 
     /// Makes a file known that is durable.
     pub(super) async fn make_known(&self, arrived: Arrived) -> Answer<Received> {
-        self.arrivals.write(arrived, 1).await
+        self.arrivals.write(arrived, self.arrivals.enter(1)).await
     }
 
     /// The database.

@@ -9,7 +9,7 @@ mod tally;
 mod vault;
 
 pub use packs::Packs;
-pub(super) use prepare::{prepare, sealed_to};
+pub(super) use prepare::sealed_to;
 pub(super) use pull::{Asked, pull};
 pub use push::Pushes;
 pub(super) use push::{Parcel, Sender};

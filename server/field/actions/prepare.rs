@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::error::Error;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 
 use crate::accounts::tokens::Keys;
 use crate::campaigns::SealKeyId;
@@ -74,25 +77,45 @@ impl Prepared {
     }
 }
 
-/// Checks the frame of a push and prepares its items: more than a few on a thread that serves nobody, for each costs a signature, and one
-/// that came sealed an opening.
-///
-/// # Errors
-/// [`Code::Invalid`] for a frame that makes no sense; a single bad item is refused by itself instead.
-pub(in crate::field) async fn prepare(
-    keys: &Keys,
-    opening: Opening,
-    device: Device,
-    items: Vec<Item>,
-    now: Moment,
-) -> Result<(Device, Vec<Prepared>), Problem> {
-    if items.len() <= FEW {
-        let prepared = prepare_all(keys, &opening, &device, items, now)?;
-        return Ok((device, prepared));
+/// The threads that prepare what phones push: a processor less than there are, and one at least, so that the writer has one to itself
+/// however much is being read. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Hands(Arc<Semaphore>);
+
+impl Default for Hands {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self(Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))))
     }
-    let keys = keys.clone();
-    let work = move || prepare_all(&keys, &opening, &device, items, now).map(|prepared| (device, prepared));
-    tokio::task::spawn_blocking(work).await.map_err(|lost| Problem::unexpected(format!("a push was lost while it was read: {lost}")))?
+}
+
+impl Hands {
+    /// Checks the frame of a push and prepares its items: more than a few on a thread that serves nobody, for each costs a signature, and
+    /// one that came sealed an opening.
+    ///
+    /// # Errors
+    /// [`Code::Invalid`] for a frame that makes no sense; a single bad item is refused by itself instead.
+    pub(super) async fn prepare(
+        &self,
+        keys: &Keys,
+        opening: Opening,
+        device: Device,
+        items: Vec<Item>,
+        now: Moment,
+    ) -> Result<(Device, Vec<Prepared>), Problem> {
+        if items.len() <= FEW {
+            let prepared = prepare_all(keys, &opening, &device, items, now)?;
+            return Ok((device, prepared));
+        }
+        let lost = |lost: &dyn Error| Problem::unexpected(format!("a push was lost while it was read: {lost}"));
+        let turn = Arc::clone(&self.0).acquire_owned().await.map_err(|closed| lost(&closed))?;
+        let keys = keys.clone();
+        let work = move || {
+            let _turn = turn;
+            prepare_all(&keys, &opening, &device, items, now).map(|prepared| (device, prepared))
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|ended| lost(&ended))?
+    }
 }
 
 fn prepare_all(keys: &Keys, opening: &Opening, device: &Device, items: Vec<Item>, now: Moment) -> Result<Vec<Prepared>, Problem> {

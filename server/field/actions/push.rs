@@ -14,16 +14,17 @@ pub(in crate::field) use parcel::{Parcel, Sender};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::prepare::{Carried, Prepared};
+use super::prepare::{Carried, Hands, Opening, Prepared};
+use crate::accounts::tokens::Keys;
 use crate::accounts::{Actor, DeviceId};
 use crate::campaigns::CampaignId;
-use crate::field::model::{ChainState, ItemKey, PushAnswer};
+use crate::field::model::{ChainState, Device, Item, ItemKey, PushAnswer};
 use crate::field::rules::chain_state;
 use crate::field::store::{self, Chains};
 use crate::findings;
 use crate::households::HouseholdId;
 use crate::kit::clock::MINUTE_MS;
-use crate::kit::db::{Db, Gather, Tx, lock_key};
+use crate::kit::db::{Db, Gather, Place, Tx, lock_key};
 use crate::kit::http::gate::come_back_later;
 use crate::kit::http::problem::{Code, Problem};
 use crate::ledger;
@@ -47,6 +48,7 @@ const LONGEST_WAIT_MS: i64 = MINUTE_MS;
 pub struct Pushes {
     gather: Gather<Came, PushAnswer>,
     rush: Arc<Rush>,
+    hands: Hands,
     db: Db,
 }
 
@@ -61,7 +63,7 @@ impl Pushes {
     /// Nobody pushes yet.
     #[must_use]
     pub fn new(db: Db) -> Self {
-        Self { gather: Gather::new(db.clone(), MOST, push), rush: Arc::default(), db }
+        Self { gather: Gather::new(db.clone(), MOST, push), rush: Arc::default(), hands: Hands::default(), db }
     }
 
     /// How many wait.
@@ -70,17 +72,33 @@ impl Pushes {
         self.gather.waiting()
     }
 
-    /// Takes a parcel, with those that wait beside it.
+    /// A place for so many items, taken before they are prepared: preparing costs as much as writing, and what it costs for whoever is
+    /// told to come back is taken from those who are in.
     ///
     /// # Errors
-    /// What the sender may not do; [`Code::Busy`] where too many wait; when the database fails, and then nothing of it was stored.
-    pub(in crate::field) async fn take(&self, parcel: Parcel) -> Result<PushAnswer, Problem> {
+    /// [`Code::Busy`] where too many wait.
+    pub(in crate::field) fn enter(&self, items: usize) -> Result<Place, Problem> {
         if self.gather.is_crowded() {
             return Err(come_back_later(self.db.chance()));
         }
-        let count = parcel.prepared.len();
+        Ok(self.gather.enter(u64::try_from(items).unwrap_or(MOST).min(MOST)))
+    }
+
+    /// Makes ready what a phone sends.
+    ///
+    /// # Errors
+    /// [`Code::Invalid`] for a frame that makes no sense.
+    pub(in crate::field) async fn prepare(&self, keys: &Keys, opening: Opening, device: Device, items: Vec<Item>) -> Result<(Device, Vec<Prepared>), Problem> {
+        self.hands.prepare(keys, opening, device, items, self.db.clock().now()).await
+    }
+
+    /// Takes a parcel, with those that wait beside it.
+    ///
+    /// # Errors
+    /// What the sender may not do; when the database fails, and then nothing of it was stored.
+    pub(in crate::field) async fn take(&self, parcel: Parcel, place: Place) -> Result<PushAnswer, Problem> {
         let in_a_rush = self.rush.came(self.db.clock().now());
-        self.gather.write(Came { parcel, in_a_rush }, u64::try_from(count).unwrap_or(u64::MAX)).await
+        self.gather.write(Came { parcel, in_a_rush }, place).await
     }
 }
 

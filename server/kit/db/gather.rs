@@ -29,6 +29,19 @@ pub struct Gather<Q, A> {
     most: u64,
 }
 
+/// A place for what gets ready to be written; free again when it waits, or will not come.
+#[derive(Debug)]
+pub struct Place {
+    pace: Arc<Pace>,
+    weight: u64,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.pace.got_ready(self.weight);
+    }
+}
+
 #[derive(Debug)]
 struct State<Q, A> {
     waiting: VecDeque<Waiting<Q, A>>,
@@ -103,13 +116,22 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
         Self { db, pace, state: Arc::new(Mutex::new(state)), together, most }
     }
 
+    /// Takes a place for what is now made ready to be written.
+    #[must_use]
+    pub fn enter(&self, weight: u64) -> Place {
+        self.pace.gets_ready(weight);
+        Place { pace: Arc::clone(&self.pace), weight }
+    }
+
     /// Writes this, with whatever waits beside it. It is written also where nobody waits for the answer any more.
     ///
     /// # Errors
     /// What it is answered, or as [`Db::write`].
-    pub async fn write(&self, asked: Q, weight: u64) -> Result<A, Problem> {
+    pub async fn write(&self, asked: Q, place: Place) -> Result<A, Problem> {
         let (sender, answer) = oneshot::channel();
+        let weight = place.weight;
         self.pace.came(weight);
+        drop(place);
         self.state().waiting.push_back(Waiting { asked: Arc::new(asked), weight, answer: sender });
         self.ask(&Handle::current());
         answer.await.map_err(|_| Problem::unexpected("a gathered write ended early"))?

@@ -18,7 +18,7 @@ mod writer;
 
 pub use among::{Among, among};
 pub use conn::{Conn, ConnPool};
-pub use gather::{Gather, Together};
+pub use gather::{Gather, Place, Together};
 pub use migrate::{migrations_down, migrations_up, schema_dump};
 pub use snapshot::{look_at, look_into, snapshot, unsound};
 pub use steady::{Literally, Upsert};
@@ -203,7 +203,7 @@ impl Db {
             self.waiting.now.fetch_sub(1, Ordering::Relaxed);
             return Err(Problem::of(Code::Busy));
         }
-        let _place = Place(Arc::clone(&self.waiting));
+        let _seat = Seat(Arc::clone(&self.waiting));
         match tokio::time::timeout(LONGEST_WAIT, turns.acquire_owned()).await {
             Ok(Ok(turn)) => Ok(turn),
             _ => Err(Problem::of(Code::Busy)),
@@ -225,10 +225,10 @@ impl Db {
     }
 }
 
-/// A place among those who wait; whoever hangs up leaves it.
-struct Place(Arc<Waiting>);
+/// A seat among those who wait for a turn; whoever hangs up leaves it.
+struct Seat(Arc<Waiting>);
 
-impl Drop for Place {
+impl Drop for Seat {
     fn drop(&mut self) {
         self.0.now.fetch_sub(1, Ordering::Relaxed);
     }
