@@ -10,6 +10,7 @@ use super::actions::{self, Appended, Claim, Received, Studio};
 use super::media::MediaType;
 use super::model::{Evidence, Size, State};
 use crate::accounts::Actor;
+use crate::accounts::identity::Caller;
 use crate::kit::blob::BlobName;
 use crate::kit::clock::Moment;
 use crate::kit::geo::Point;
@@ -40,7 +41,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         (status = 507, body = ProblemBody, description = "storage_full", content_type = "application/problem+json"),
     ))]
 #[put("/evidence/{sha256}")]
-async fn receive(request: HttpRequest, actor: Actor, studio: web::Data<Studio>, path: web::Path<String>, body: web::Payload) -> Answer<HttpResponse> {
+async fn receive(request: HttpRequest, caller: Caller, studio: web::Data<Studio>, path: web::Path<String>, body: web::Payload) -> Answer<HttpResponse> {
     let name = named(&path)?;
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let claimed = match text(header::CONTENT_TYPE) {
@@ -48,7 +49,7 @@ async fn receive(request: HttpRequest, actor: Actor, studio: web::Data<Studio>, 
         other => Claim::File(other.and_then(MediaType::claimed).ok_or(Problem::of(Code::UnsupportedMediaType))?),
     };
     let declared = text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
-    Ok(match actions::receive(&studio, &actor, name, claimed, declared, body).await? {
+    Ok(match actions::receive(&studio, caller, name, claimed, declared, body).await? {
         Received::Now => HttpResponse::Created().finish(),
         Received::Before => HttpResponse::Ok().finish(),
     })

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::{ARRIVALS, RENDITIONS, Studio, job_about};
 use crate::accounts::Actor;
+use crate::accounts::identity::Caller;
 use crate::evidence::facts::{self, Facts};
 use crate::evidence::media::MediaType;
 use crate::evidence::model::{Evidence, MOST_BYTES};
@@ -46,24 +47,25 @@ pub enum Claim {
 /// # Errors
 /// [`Code::HashMismatch`], [`Code::UnsupportedMediaType`], [`Code::TooLarge`], [`Code::StorageFull`], [`Code::SealBroken`],
 /// [`Code::SealKeyUnknown`]; nothing stays behind.
-pub async fn receive<S, E>(studio: &Studio, actor: &Actor, name: BlobName, claimed: Claim, declared: Option<u64>, mut body: S) -> Answer<Received>
+pub async fn receive<S, E>(studio: &Studio, caller: Caller, name: BlobName, claimed: Claim, declared: Option<u64>, mut body: S) -> Answer<Received>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
-    let (db, blobs) = (studio.db(), studio.blobs());
+    let (actor, is_known) = caller.look_up(move |conn| Ok(store::find(conn, name)?.is_some())).await?;
     actor.must_be(&rules::SENDERS)?;
     if declared.is_some_and(|length| length > MOST_BYTES + seal::OVERHEAD) {
         return Err(Problem::of(Code::TooLarge));
     }
-    if is_here(db, blobs, name).await? {
+    let blobs = studio.blobs();
+    if is_known && blobs.size(name).await?.is_some() {
         drain(&mut body).await?;
         return Ok(Received::Before);
     }
-    let Claim::File(media_type) = claimed else { return receive_sealed(studio, actor, name, declared, body).await };
+    let Claim::File(media_type) = claimed else { return receive_sealed(studio, &actor, name, declared, body).await };
     let mut upload = blobs.upload(name, MOST_BYTES);
     let bytes = take(&mut upload, declared, &mut body).await?;
     let facts = upload.finish(move |source| facts::read(source, media_type)).await?;
-    studio.make_known(Arrived { actor: actor.clone(), name, media_type, bytes, facts }).await
+    studio.make_known(Arrived { actor, name, media_type, bytes, facts }).await
 }
 
 async fn receive_sealed<S, E>(studio: &Studio, actor: &Actor, name: BlobName, declared: Option<u64>, mut body: S) -> Answer<Received>
