@@ -29,9 +29,9 @@ pub use upload::{Source, Upload};
 
 /// Files being synced at once: enough for the disk to take them together, few enough to leave threads to others.
 const WRITES_AT_ONCE: usize = 32;
-/// Uploads that are read at the same time as fast as they come. Behind them others wait with their bytes unread, in the order they came:
+/// Uploads that are read at the same time as fast as they come, as many as are written. Behind them others wait with their bytes unread, in the order they came:
 /// a thousand phones at once are served as fast, one after the other, and take no more memory than these.
-const SLOTS: usize = 64;
+const SLOTS: usize = 32;
 /// What one with a slot gathers in memory: most pictures are written in one go.
 const LARGE_PIECE: usize = 1 << 20;
 /// What one gathers whose line is slow.

@@ -85,7 +85,7 @@ pub async fn run(server: &Server, season: &Season) {
     row("nothing", &alone.borrow());
     let cadres = load::sign_all_in(server).await;
     let visits = format!("{:.0}", VISITS * TIME.as_secs_f64()).parse().expect("a number");
-    let job = Job { what: "", clients: 1, batch: 1, visits, photos: 0 };
+    let job = Job { what: "", clients: 1, batch: 1, visits, photos: 0, lanes: 1 };
     let queue = load::parcels(season, &job, &mut load::phones(64), &mut Photographer::new(), visits).remove(0);
     let (asked, sent): (Times, Times) = Default::default();
     let writes = every(VISITS, || {

@@ -32,7 +32,7 @@ struct Rush {
 /// became of the others.
 pub async fn overload(server: &Server, season: &Season, backlog: &mut Backlog) {
     // As long as the rush, about: for half a second more can be taken in than for two.
-    let job = Job { what: "", clients: 32, batch: BATCH, visits: 32_000, photos: 0 };
+    let job = Job { what: "", clients: 32, batch: BATCH, visits: 32_000, photos: 0, lanes: 1 };
     let peak = load::run(server, season, backlog, &job).await.rate(job.visits / BATCH);
     let cadres = load::sign_all_in(server).await;
     let rate = peak * 5.0;
@@ -40,7 +40,7 @@ pub async fn overload(server: &Server, season: &Season, backlog: &mut Backlog) {
     let visits = format!("{count:.0}").parse::<usize>().expect("a number") * BATCH;
     // As many come because they are many: each from a phone of its own. One whose parcel was turned away would not send its next one first.
     let mut phones = load::phones(visits / BATCH);
-    let job = Job { what: "", clients: 64, batch: BATCH, visits, photos: 0 };
+    let job = Job { what: "", clients: 64, batch: BATCH, visits, photos: 0, lanes: 1 };
     let queues = load::parcels(season, &job, &mut phones, &mut Photographer::new(), visits);
     let found = Rc::new(RefCell::new(Rush::default()));
     let mut sent = Vec::new();
@@ -80,7 +80,8 @@ pub async fn overload(server: &Server, season: &Season, backlog: &mut Backlog) {
     let found = found.take();
     let spent_after = spent();
     // Each visit makes the indexes longer, and the next one dearer: what could be done at the most lies between the peak before and after.
-    let after = load::run(server, season, backlog, &Job { what: "", clients: 32, batch: BATCH, visits: 16_000, photos: 0 }).await.rate(16_000 / BATCH);
+    let after =
+        load::run(server, season, backlog, &Job { what: "", clients: 32, batch: BATCH, visits: 16_000, photos: 0, lanes: 1 }).await.rate(16_000 / BATCH);
     let cores = |after: Duration, before: Duration| after.saturating_sub(before).as_secs_f64() / served.as_secs_f64();
     let of = |count: usize, time: Duration| f64::from(u32::try_from(count).expect("few")) / time.as_secs_f64();
     let good = of(found.stored, served);

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use futures_util::{StreamExt, stream};
 use nuanfang::kit::clock::Clock;
 use nuanfang::kit::digest::sha256_hex;
 use reqwest::{Method, Response};
@@ -29,6 +30,8 @@ pub struct Job {
     pub visits: usize,
     /// Photos of each visit.
     pub photos: usize,
+    /// Files that one phone sends at once.
+    pub lanes: usize,
 }
 
 /// What came of it.
@@ -94,13 +97,13 @@ pub async fn run(server: &Server, season: &Season, backlog: &mut Backlog, job: &
     let taken = Rc::new(Taken::default());
     let mut spent = Duration::ZERO;
     // Whole visits are made in rounds, so that the generator never holds gigabytes of pictures.
-    let round = if job.photos == 0 { job.visits } else { job.clients.max(200) };
+    let round = if job.photos == 0 { job.visits } else { job.clients.max(600) };
     let mut phones = phones(job.clients);
     let mut photographer = Photographer::new();
     for begin in (0..job.visits).step_by(round) {
         let queues = parcels(season, job, &mut phones, &mut photographer, round.min(job.visits - begin));
         let begun = Instant::now();
-        let clients: Vec<_> = queues.into_iter().map(|queue| tokio::task::spawn_local(work(Rc::clone(&cadres), queue, Rc::clone(&taken)))).collect();
+        let clients: Vec<_> = queues.into_iter().map(|queue| tokio::task::spawn_local(work(Rc::clone(&cadres), queue, Rc::clone(&taken), job.lanes))).collect();
         for client in clients {
             client.await.expect("a client ends well");
         }
@@ -196,7 +199,7 @@ pub struct Taken {
     pub turned_away: Cell<usize>,
 }
 
-async fn work(cadres: Rc<Vec<Person>>, queue: Queue, taken: Rc<Taken>) {
+async fn work(cadres: Rc<Vec<Person>>, queue: Queue, taken: Rc<Taken>, lanes: usize) {
     loop {
         let Some(parcel) = queue.borrow_mut().pop_front() else { return };
         let cadre = &cadres[parcel.cadre];
@@ -205,10 +208,12 @@ async fn work(cadres: Rc<Vec<Person>>, queue: Queue, taken: Rc<Taken>) {
         assert!(sent.status().is_success(), "{}", sent.status());
         let answer: Value = sent.json().await.expect("JSON");
         assert!(answer["results"].as_array().expect("results").iter().all(|result| result["status"] == "stored"), "{answer}");
-        for (sha256, media_type, bytes) in parcel.files {
-            let sent = send(cadre, Method::PUT, &format!("/evidence/{sha256}"), media_type, bytes.into(), &taken).await;
+        let taken_too = &taken;
+        let sending = parcel.files.into_iter().map(|(sha256, media_type, bytes)| async move {
+            let sent = send(cadre, Method::PUT, &format!("/evidence/{sha256}"), media_type, bytes.into(), taken_too).await;
             assert_eq!(sent.status().as_u16(), 201);
-        }
+        });
+        stream::iter(sending).buffer_unordered(lanes).collect::<()>().await;
         taken.whole.borrow_mut().push(begun.elapsed());
     }
 }

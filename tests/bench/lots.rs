@@ -47,7 +47,7 @@ pub async fn fill(app: &TestApp, season: &Season) {
 pub async fn run(server: &Server, season: &Season) {
     let supervisor = load::sign_in_as(server, "supervisor").await;
     let cadres = load::sign_all_in(server).await;
-    let job = Job { what: "", clients: 1, batch: 1, visits: IN_ALL, photos: 0 };
+    let job = Job { what: "", clients: 1, batch: 1, visits: IN_ALL, photos: 0, lanes: 1 };
     let queue = load::parcels(season, &job, &mut load::phones(64), &mut Photographer::new(), IN_ALL).remove(0);
     let waits: Rc<RefCell<Vec<f64>>> = Rc::default();
     let taken = Rc::new(Taken::default());

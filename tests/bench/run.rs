@@ -60,12 +60,13 @@ async fn main() {
     );
     let mut backlog = Backlog::of(&data, matches!(on, On::Sqlite));
     let jobs = [
-        Job { what: "visits without pictures, one a request", clients: 1, batch: 1, visits: 2_000, photos: 0 },
-        Job { what: "visits without pictures, one a request", clients: 32, batch: 1, visits: 8_000, photos: 0 },
-        Job { what: "visits without pictures, twenty a request", clients: 1, batch: 20, visits: 4_000, photos: 0 },
-        Job { what: "visits without pictures, twenty a request", clients: 32, batch: 20, visits: 12_800, photos: 0 },
-        Job { what: "whole visits: three photos of 300 KB and a signature", clients: 8, batch: 1, visits: 1_200, photos: 3 },
-        Job { what: "whole visits from a thousand phones at once", clients: 1_000, batch: 1, visits: 2_000, photos: 3 },
+        Job { what: "visits without pictures, one a request", clients: 1, batch: 1, visits: 2_000, photos: 0, lanes: 1 },
+        Job { what: "visits without pictures, one a request", clients: 32, batch: 1, visits: 8_000, photos: 0, lanes: 1 },
+        Job { what: "visits without pictures, twenty a request", clients: 1, batch: 20, visits: 4_000, photos: 0, lanes: 1 },
+        Job { what: "visits without pictures, twenty a request", clients: 32, batch: 20, visits: 12_800, photos: 0, lanes: 1 },
+        Job { what: "whole visits: three photos of 300 KB and a signature", clients: 8, batch: 1, visits: 1_200, photos: 3, lanes: 1 },
+        Job { what: "the same on four lanes a phone, as the app sends on a good line", clients: 8, batch: 1, visits: 1_200, photos: 3, lanes: 4 },
+        Job { what: "whole visits from a thousand phones at once", clients: 1_000, batch: 1, visits: 2_000, photos: 3, lanes: 1 },
     ];
     let mut wanted: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let own = lines_of_ones_own();
@@ -105,7 +106,14 @@ fn lines_of_ones_own() -> Vec<Job> {
     let said = |text: &str, key: &str| text.split_whitespace().find_map(|word| word.strip_prefix(key)?.parse().ok());
     let line = |text: &String| {
         let what = "a line of one's own";
-        Some(Job { what, clients: said(text, "clients=")?, batch: said(text, "batch=")?, visits: said(text, "visits=")?, photos: said(text, "photos=")? })
+        Some(Job {
+            what,
+            clients: said(text, "clients=")?,
+            batch: said(text, "batch=")?,
+            visits: said(text, "visits=")?,
+            photos: said(text, "photos=")?,
+            lanes: said(text, "lanes=").unwrap_or(1),
+        })
     };
     std::env::args().collect::<Vec<_>>().iter().filter_map(line).collect()
 }
