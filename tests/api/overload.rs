@@ -205,7 +205,7 @@ both! {
     }
 
     async fn what_is_refused_before_it_is_written_leaves_its_place(app: TestApp) {
-        const KNOWN: usize = 8;
+        const KNOWN: usize = 16;
         let city = app.city().await;
         let season = city.underway(&app, KNOWN + 1).await;
         let mut phone = Phone::new(app.now());
@@ -215,7 +215,7 @@ both! {
             phone.push(city.cadre(), std::slice::from_ref(item)).await.ok();
         }
         let too_many = vec![items[KNOWN].clone(); 400];
-        for _ in 0..300 {
+        for _ in 0..600 {
             assert_eq!(phone.push(city.cadre(), &too_many).await.problem(422), "invalid");
         }
         assert_eq!(phone.push(city.cadre(), &items[KNOWN..]).await.ok()["results"][0]["status"], "stored");
