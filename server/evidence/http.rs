@@ -89,7 +89,7 @@ async fn stored(actor: Actor, studio: web::Data<Studio>, path: web::Path<String>
         (status = 507, body = ProblemBody, description = "storage_full", content_type = "application/problem+json"),
     ))]
 #[patch("/evidence/{sha256}")]
-async fn append(request: HttpRequest, actor: Actor, studio: web::Data<Studio>, path: web::Path<String>, body: web::Payload) -> Answer<HttpResponse> {
+async fn append(request: HttpRequest, caller: Caller, studio: web::Data<Studio>, path: web::Path<String>, body: web::Payload) -> Answer<HttpResponse> {
     let name = named(&path)?;
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     if text("Content-Type") != Some("application/partial-upload") {
@@ -99,7 +99,7 @@ async fn append(request: HttpRequest, actor: Actor, studio: web::Data<Studio>, p
     let is_last = text("Upload-Complete") == Some("?1");
     // A task of its own: when the line breaks, this one is dropped with all that it holds, and that one keeps what has arrived.
     let studio = Studio::clone(&studio);
-    let appended = actix_web::rt::spawn(actions::append(studio, actor, name, offset, is_last, body));
+    let appended = actix_web::rt::spawn(actions::append(studio, caller, name, offset, is_last, body));
     let progress = |mut answer: HttpResponseBuilder, offset: u64| {
         answer.insert_header(("Upload-Offset", offset.to_string())).insert_header(("Upload-Complete", "?0")).finish()
     };

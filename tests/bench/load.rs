@@ -200,17 +200,17 @@ pub struct Taken {
 }
 
 async fn work(cadres: Rc<Vec<Person>>, queue: Queue, taken: Rc<Taken>, lanes: usize) {
+    let taken = &*taken;
     loop {
         let Some(parcel) = queue.borrow_mut().pop_front() else { return };
         let cadre = &cadres[parcel.cadre];
         let begun = Instant::now();
-        let sent = send(cadre, Method::POST, "/field/push", "application/json", parcel.body.into(), &taken).await;
+        let sent = send(cadre, Method::POST, "/field/push", "application/json", parcel.body.into(), taken).await;
         assert!(sent.status().is_success(), "{}", sent.status());
         let answer: Value = sent.json().await.expect("JSON");
         assert!(answer["results"].as_array().expect("results").iter().all(|result| result["status"] == "stored"), "{answer}");
-        let taken_too = &taken;
         let sending = parcel.files.into_iter().map(|(sha256, media_type, bytes)| async move {
-            let sent = send(cadre, Method::PUT, &format!("/evidence/{sha256}"), media_type, bytes.into(), taken_too).await;
+            let sent = send(cadre, Method::PUT, &format!("/evidence/{sha256}"), media_type, bytes.into(), taken).await;
             assert_eq!(sent.status().as_u16(), 201);
         });
         stream::iter(sending).buffer_unordered(lanes).collect::<()>().await;

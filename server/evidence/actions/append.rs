@@ -4,10 +4,10 @@ use bytes::{Bytes, BytesMut};
 use futures_util::Stream;
 
 use super::Studio;
-use super::receive::{Received, drain, finish, is_here};
+use super::receive::{Received, drain, finish, sender_of};
 use crate::accounts::Actor;
+use crate::accounts::identity::Caller;
 use crate::evidence::model::MOST_BYTES;
-use crate::evidence::rules;
 use crate::kit::blob::{BlobName, Blobs, Parts};
 use crate::kit::db::Db;
 use crate::kit::http::gate::chunk_of;
@@ -47,13 +47,13 @@ pub async fn progress(db: &Db, blobs: &Blobs, actor: &Actor, name: BlobName) -> 
 ///
 /// # Errors
 /// [`Code::BadRequest`] when the line broke; with the last part, as [`receive`](super::receive()), and no part stays behind.
-pub async fn append<S, E>(studio: Studio, actor: Actor, name: BlobName, offset: u64, is_last: bool, mut body: S) -> Answer<Appended>
+pub async fn append<S, E>(studio: Studio, caller: Caller, name: BlobName, offset: u64, is_last: bool, mut body: S) -> Answer<Appended>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
-    actor.must_be(&rules::SENDERS)?;
     let blobs = studio.blobs();
-    if is_here(studio.db(), blobs, name).await? {
+    let (actor, is_here) = sender_of(caller, blobs, name).await?;
+    if is_here {
         drain(&mut body).await?;
         return Ok(Appended::Whole(Received::Before));
     }

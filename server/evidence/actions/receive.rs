@@ -16,7 +16,7 @@ use crate::evidence::media::MediaType;
 use crate::evidence::model::{Evidence, MOST_BYTES};
 use crate::evidence::{rules, store};
 use crate::kit::blob::{BlobName, Blobs, Source, Upload};
-use crate::kit::db::{Db, Tx, jobs};
+use crate::kit::db::{Tx, jobs};
 use crate::kit::http::gate::{Piece, chunk_of, piece_within};
 use crate::kit::http::problem::{Answer, Code, Problem};
 use crate::kit::seal;
@@ -51,13 +51,12 @@ pub async fn receive<S, E>(studio: &Studio, caller: Caller, name: BlobName, clai
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
-    let (actor, is_known) = caller.look_up(move |conn| Ok(store::find(conn, name)?.is_some())).await?;
-    actor.must_be(&rules::SENDERS)?;
+    let blobs = studio.blobs();
+    let (actor, is_here) = sender_of(caller, blobs, name).await?;
     if declared.is_some_and(|length| length > MOST_BYTES + seal::OVERHEAD) {
         return Err(Problem::of(Code::TooLarge));
     }
-    let blobs = studio.blobs();
-    if is_known && blobs.size(name).await?.is_some() {
+    if is_here {
         drain(&mut body).await?;
         return Ok(Received::Before);
     }
@@ -112,9 +111,11 @@ pub(super) async fn finish(studio: &Studio, actor: &Actor, name: BlobName, uploa
     studio.make_known(Arrived { actor: actor.clone(), name, media_type, bytes, facts }).await
 }
 
-/// Whether a file is here whole: its bytes, and what is known of them.
-pub(super) async fn is_here(db: &Db, blobs: &Blobs, name: BlobName) -> Answer<bool> {
-    Ok(blobs.size(name).await?.is_some() && db.read(move |conn| Ok(store::find(conn, name)?)).await?.is_some())
+/// Who sends a file, and whether it is here whole: its bytes, and what is known of them.
+pub(super) async fn sender_of(caller: Caller, blobs: &Blobs, name: BlobName) -> Answer<(Actor, bool)> {
+    let (actor, is_known) = caller.look_up(move |conn| Ok(store::find(conn, name)?.is_some())).await?;
+    actor.must_be(&rules::SENDERS)?;
+    Ok((actor, is_known && blobs.size(name).await?.is_some()))
 }
 
 /// A file that is durable, to be made known.
