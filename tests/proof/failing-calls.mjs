@@ -1,6 +1,7 @@
 // Every fsync, write, rename and the rest of a scripted day fails once: EIO, ENOSPC, EINTR. The program answers an error and goes on,
 // or it stops — after a failed sync it must —, and after a new start nothing acknowledged is gone.
 import { readFile, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { Dice } from './kit/dice.mjs'
 import { Day, deeds } from './kit/day.mjs'
 import { History } from './kit/history.mjs'
@@ -13,6 +14,8 @@ import { rest } from './kit/writers.mjs'
 const calls = ['fsync', 'fdatasync', 'write', 'pwrite64', 'rename', 'ftruncate', 'mkdir', 'openat']
 const errors = ['EIO', 'ENOSPC', 'EINTR']
 const visits = 4
+/** Days that are lived at once. */
+const lanes = availableParallelism() + 1
 const one = ['--workers', '1']
 
 /** The program started under a tracer that keeps its process number. */
@@ -44,14 +47,19 @@ export default async function failingCalls({ amount, seed }) {
     .map(({ place }) => place)
   const sum = { 'call sites': all.length, stopped: 0, 'answered with an error': 0, 'went unnoticed': 0, 'was not asked for': 0 }
   const wrong = []
-  for (const [n, place] of chosen.entries()) {
-    try {
-      sum[await oneFails(`${folder}/${n}`, place, seed)] += 1
-    } catch (cause) {
-      wrong.push(`${described(place)}: ${cause.message}`)
+  const left = chosen.entries()
+  // A day is mostly waiting for the disk and for its tracer; each has a folder and a program of its own.
+  const lane = async () => {
+    for (const [n, place] of left) {
+      try {
+        sum[await oneFails(`${folder}/${n}`, place, seed)] += 1
+      } catch (cause) {
+        wrong.push(`${described(place)}: ${cause.message}`)
+      }
+      await rm(`${folder}/${n}`, { recursive: true, force: true })
     }
-    await rm(`${folder}/${n}`, { recursive: true, force: true })
   }
+  await Promise.all(Array.from({ length: lanes }, lane))
   if (wrong.length > 0) throw new Error(`${wrong.length} of ${chosen.length}: ${wrong.slice(0, 6).join(' · ')}`)
   return { done: chosen.length, figures: sum }
 }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
 use super::visits::keys_naming;
+use crate::each;
 use crate::evidence::{bits_of, probes};
 use crate::findings::model::{Alike, Key};
 use crate::kit::db::schema::{evidence, likenesses, visit_evidence};
@@ -15,48 +17,79 @@ use crate::visits::{EvidenceKind, VisitId};
 const MOST_BITS: u32 = 7;
 /// Pictures that are told as alike, the likest first.
 const MOST_LIKE: usize = 200;
+/// Pictures like one that its visit is held against, the likest first: a camera that sees the same wall all day makes thousands, and what
+/// each said of all the others would be their square.
+const FIRST_LIKE: usize = 32;
+/// Visits that are read for one of those.
+const FIRST_NAMING: i64 = 8;
 /// SQLite takes 32,766 values in a statement.
 const MOST_NAMED: usize = 10_000;
-/// Pictures read for one band: a picture that looks like so many others says nothing.
-const MOST_IN_A_BAND: i64 = 20_000;
+/// Rows of one band that are read at once, and rows under one value of it that are read at all.
+const A_PAGE: usize = 20_000;
 
 /// The perceptual hashes of visits' photos: `(visit, sha256, bits)`.
 pub(super) type Hashes = Vec<(VisitId, String, u64)>;
 
-type Near = HashMap<u64, Vec<(String, u32)>>;
+/// By hash: pictures and in how many bits theirs differ, the likest first, then by their SHA-256.
+type Near = HashMap<u64, BTreeSet<(u32, String)>>;
 
-/// The pictures whose hash differs from one of these in a few bits.
-fn near(conn: &mut Conn, wanted: &BTreeSet<u64>) -> QueryResult<Near> {
-    let mut by_band: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
-    for (band, values) in wanted.iter().flat_map(|bits| probes(*bits)) {
-        by_band.entry(band).or_default().extend(values);
-    }
-    let mut kept: HashMap<(i64, i64), Vec<(String, u64)>> = HashMap::new();
-    for (band, values) in by_band {
-        let values: Vec<i64> = values.into_iter().collect();
-        for some in values.chunks(MOST_NAMED) {
-            let rows: Vec<(i64, String, i64)> = likenesses::table
-                .filter(likenesses::band.eq(band).and(likenesses::value.eq_any(some)))
-                .limit(MOST_IN_A_BAND)
-                .select((likenesses::value, likenesses::sha256, likenesses::bits))
-                .load(conn)?;
-            for (value, sha256, bits) in rows {
-                kept.entry((band, value)).or_default().push((sha256, bits.cast_unsigned()));
-            }
+/// The first pictures whose hash differs from one of these in a few bits; a picture that has one of these hashes is among its own.
+fn near(conn: &mut Conn, wanted: &BTreeSet<u64>, most: usize) -> QueryResult<Near> {
+    let mut by_band: BTreeMap<i64, BTreeMap<i64, Vec<u64>>> = BTreeMap::new();
+    for bits in wanted {
+        for (band, values) in probes(*bits) {
+            let seekers = by_band.entry(band).or_default();
+            values.into_iter().for_each(|value| seekers.entry(value).or_default().push(*bits));
         }
     }
     let mut found = Near::new();
-    for bits in wanted {
-        let places = probes(*bits).into_iter().flat_map(|(band, values)| values.into_iter().map(move |value| (band, value)));
-        let close = |other: u64| Some((bits ^ other).count_ones()).filter(|distance| *distance <= MOST_BITS);
-        let alike: BTreeMap<String, u32> = places
-            .filter_map(|place| kept.get(&place))
-            .flatten()
-            .filter_map(|(sha256, other)| close(*other).map(|distance| (sha256.clone(), distance)))
-            .collect();
-        found.insert(*bits, alike.into_iter().collect());
+    for (band, seekers) in by_band {
+        let values: Vec<i64> = seekers.keys().copied().collect();
+        let mut rest = values.as_slice();
+        while !rest.is_empty() {
+            let (some, others) = rest.split_at(MOST_NAMED.min(rest.len()));
+            let rows = page(conn, band, some)?;
+            let is_whole = rows.len() < A_PAGE;
+            let ends = rows.first().map(|(value, ..)| *value).zip(rows.last().map(|(value, ..)| *value));
+            rest = match ends {
+                // All of them under one value: what else stands there is left.
+                Some((first, last)) if !is_whole && first == last => rest.get(rest.partition_point(|value| *value <= last)..).unwrap_or_default(),
+                Some((_, last)) if !is_whole => rest.get(rest.partition_point(|value| *value < last)..).unwrap_or_default(),
+                _ => others,
+            };
+            for (value, sha256, other) in rows {
+                for bits in seekers.get(&value).into_iter().flatten() {
+                    keep(found.entry(*bits).or_default(), (bits ^ other.cast_unsigned()).count_ones(), &sha256, most);
+                }
+            }
+        }
     }
     Ok(found)
+}
+
+fn page(conn: &mut Conn, band: i64, values: &[i64]) -> QueryResult<Vec<(i64, String, i64)>> {
+    likenesses::table
+        .filter(likenesses::band.eq(band).and(likenesses::value.eq_any(values)))
+        .order((likenesses::value, likenesses::sha256))
+        .limit(i64::try_from(A_PAGE).unwrap_or(i64::MAX))
+        .select((likenesses::value, likenesses::sha256, likenesses::bits))
+        .load(conn)
+}
+
+/// Keeps a picture where it is like enough and among the first.
+fn keep(near: &mut BTreeSet<(u32, String)>, distance: u32, sha256: &str, most: usize) {
+    let is_among_them = near.len() < most || near.last().is_some_and(|(bits, last)| (distance, sha256) < (*bits, last));
+    if distance <= MOST_BITS && is_among_them {
+        near.insert((distance, sha256.to_owned()));
+        if near.len() > most {
+            near.pop_last();
+        }
+    }
+}
+
+/// The first of those that are not the picture itself.
+fn others<'a>(near: &'a Near, sha256: &'a str, bits: u64) -> impl Iterator<Item = &'a (u32, String)> {
+    near.get(&bits).into_iter().flatten().filter(move |(_, other)| other != sha256).take(FIRST_LIKE)
 }
 
 /// The pictures that look like this one, with the bits in which they differ; none where it shows nothing, or has not been drawn yet.
@@ -66,41 +99,60 @@ fn near(conn: &mut Conn, wanted: &BTreeSet<u64>) -> QueryResult<Near> {
 pub fn like(conn: &mut Conn, sha256: &str) -> QueryResult<HashMap<String, i64>> {
     let hash: Option<Option<String>> = evidence::table.filter(evidence::sha256.eq(sha256)).select(evidence::perceptual_hash).first(conn).optional()?;
     let Some(bits) = hash.flatten().as_deref().and_then(bits_of) else { return Ok(HashMap::new()) };
-    let mut near = near(conn, &BTreeSet::from([bits]))?.remove(&bits).unwrap_or_default();
-    near.sort_by_key(|(_, distance)| *distance);
-    Ok(near.into_iter().take(MOST_LIKE).map(|(sha256, distance)| (sha256, i64::from(distance))).collect())
+    let near = near(conn, &BTreeSet::from([bits]), MOST_LIKE)?.remove(&bits).unwrap_or_default();
+    Ok(near.into_iter().map(|(distance, sha256)| (sha256, i64::from(distance))).collect())
 }
 
-/// For each visit, its photos that look like photos of other visits.
+/// For each visit, its photos that look like photos of other visits: the likest of those, and the first visits by id that name each.
 pub(super) fn alike(conn: &mut Conn, hashes: &Hashes) -> QueryResult<HashMap<VisitId, BTreeMap<String, Vec<Alike>>>> {
     let mut found: HashMap<VisitId, BTreeMap<String, Vec<Alike>>> = HashMap::new();
     if hashes.is_empty() {
         return Ok(found);
     }
-    let near = near(conn, &hashes.iter().map(|(.., bits)| *bits).collect())?;
-    let others = |sha256: &str, bits: &u64| near.get(bits).into_iter().flatten().filter(move |(other, _)| other != sha256).cloned().collect::<Vec<_>>();
-    let pictures: BTreeSet<String> = hashes.iter().flat_map(|(_, sha256, bits)| others(sha256, bits)).map(|(sha256, _)| sha256).collect();
-    if pictures.is_empty() {
-        return Ok(found);
-    }
-    let rows: Vec<(String, VisitId)> = visit_evidence::table
-        .filter(among(visit_evidence::sha256, pictures).and(visit_evidence::kind.eq(EvidenceKind::Photo)))
-        .select((visit_evidence::sha256, visit_evidence::visit_id))
-        .load(conn)?;
-    let mut named: HashMap<String, Vec<VisitId>> = HashMap::new();
-    for (sha256, visit) in rows {
-        named.entry(sha256).or_default().push(visit);
-    }
+    let near = near(conn, &hashes.iter().map(|(.., bits)| *bits).collect(), FIRST_LIKE + 1)?;
+    let pictures: BTreeSet<&str> = hashes.iter().flat_map(|(_, sha256, bits)| others(&near, sha256, *bits)).map(|(_, sha256)| sha256.as_str()).collect();
+    let named = first_naming(conn, pictures)?;
     for (visit, sha256, bits) in hashes {
-        for (other, distance) in others(sha256, bits) {
-            let visits = named.get(&other).into_iter().flatten().filter(|other| *other != visit);
-            let alike = visits.map(|visit| Alike { visit: *visit, sha256: other.clone(), distance: i64::from(distance) });
+        for (distance, other) in others(&near, sha256, *bits) {
+            let visits = named.get(other).into_iter().flatten().filter(|other| *other != visit);
+            let alike = visits.map(|visit| Alike { visit: *visit, sha256: other.clone(), distance: i64::from(*distance) });
             found.entry(*visit).or_default().entry(sha256.clone()).or_default().extend(alike);
         }
     }
     found.values_mut().flat_map(BTreeMap::values_mut).for_each(|alike| alike.sort());
     Ok(found)
 }
+
+#[derive(QueryableByName)]
+struct Naming {
+    #[diesel(sql_type = Text)]
+    sha256: String,
+    #[diesel(sql_type = Text)]
+    visit_id: VisitId,
+}
+
+/// The first visits by id that have each of these among their photos.
+fn first_naming(conn: &mut Conn, pictures: BTreeSet<&str>) -> QueryResult<HashMap<String, Vec<VisitId>>> {
+    let mut named: HashMap<String, Vec<VisitId>> = HashMap::new();
+    if pictures.is_empty() {
+        return Ok(named);
+    }
+    // A picture that stands in fifty thousand visits must not be read whole.
+    let rows: Vec<Naming> = each!(conn, |c| diesel::sql_query(FIRST_OF_EACH)
+        .bind::<Text, _>(serde_json::json!(pictures).to_string())
+        .bind::<Text, _>(EvidenceKind::Photo)
+        .bind::<BigInt, _>(FIRST_NAMING)
+        .load(c))?;
+    for Naming { sha256, visit_id } in rows {
+        named.entry(sha256).or_default().push(visit_id);
+    }
+    Ok(named)
+}
+
+const FIRST_OF_EACH: &str = "SELECT sha256, visit_id FROM \
+    (SELECT sha256, visit_id, row_number() OVER (PARTITION BY sha256 ORDER BY visit_id) AS place FROM visit_evidence \
+     WHERE sha256 IN (SELECT value FROM json_each($1)) AND kind = $2) AS named \
+    WHERE place <= $3 ORDER BY sha256, visit_id";
 
 /// The same for the photos of these visits.
 pub(in crate::findings) fn keys_like_those_of(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<BTreeSet<Key>> {
@@ -116,7 +168,7 @@ pub(in crate::findings) fn keys_like_those_of(conn: &mut Conn, ids: &[VisitId]) 
     Ok(keys)
 }
 
-/// Where the visits stand that name one of these pictures and another like it, or that other one.
+/// Where the visits stand that name one of these pictures and another like it, or that other one: of those the likest.
 pub(in crate::findings) fn keys_like(conn: &mut Conn, pictures: &[&str]) -> QueryResult<BTreeSet<Key>> {
     let hashes: Vec<(String, Option<String>)> = evidence::table
         .filter(among(evidence::sha256, pictures).and(evidence::perceptual_hash.is_not_null()))
@@ -126,12 +178,12 @@ pub(in crate::findings) fn keys_like(conn: &mut Conn, pictures: &[&str]) -> Quer
     if hashes.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let near = near(conn, &hashes.iter().map(|(_, bits)| *bits).collect())?;
+    let near = near(conn, &hashes.iter().map(|(_, bits)| *bits).collect(), FIRST_LIKE + 1)?;
     let mut alike: BTreeSet<&str> = BTreeSet::new();
     for (sha256, bits) in hashes {
-        let others = || near.get(&bits).into_iter().flatten().map(|(other, _)| other.as_str()).filter(|other| *other != sha256);
-        alike.extend(others().next().map(|_| sha256));
-        alike.extend(others());
+        let others: Vec<&str> = others(&near, sha256, bits).map(|(_, other)| other.as_str()).collect();
+        alike.extend(others.first().map(|_| sha256));
+        alike.extend(others);
     }
     let alike: Vec<&str> = alike.into_iter().collect();
     Ok(keys_naming(conn, &alike)?.into_iter().map(|(_, key)| key).collect())

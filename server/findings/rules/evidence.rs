@@ -54,8 +54,8 @@ pub(super) fn same_picture_elsewhere(scene: &Scene<'_>) -> Vec<Draft> {
 }
 
 /// E04, review: a photo is nearly identical to one of another visit: their perceptual hashes differ in no more than `likeness_distance`
-/// (default 4) of 64 bits, though their bytes differ. Found on both, each naming the other (the one with the lowest id). Pictures that
-/// show too little to be told apart have no hash and are held against nobody.
+/// (default 4) of 64 bits, though their bytes differ. Found on both, each naming the other (the one with the lowest id, of the
+/// thirty-two likest). Pictures that show too little to be told apart have no hash and are held against nobody.
 pub(super) fn alike_elsewhere(scene: &Scene<'_>) -> Vec<Draft> {
     let most = scene.policy().likeness_distance;
     let other = |photo: &NamedEvidence| {

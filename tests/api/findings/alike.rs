@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use nuanfang::kit::db::jobs;
 use serde_json::{Value, json};
 
 use crate::both;
@@ -51,5 +52,42 @@ both! {
         }
         assert_eq!(city.supervisor().get(&format!("/evidence/{}/alike", visits[2].0)).await.ok()["items"].as_array().map(Vec::len), Some(1));
         assert_eq!(city.supervisor().get("/evidence/xyz/alike").await.problem(422), "invalid");
+    }
+
+    /// A camera that sees the same wall all day: every visit says so, and what each reads and tells of the others stays a few.
+    async fn pictures_that_all_look_alike_are_found_on_every_visit_and_none_reads_them_all(app: TestApp) {
+        const DOORS: usize = 80;
+        let street = app.street(DOORS + 1).await;
+        let wall = saved_again(&photo("DSCN0010"));
+        let mut visits = Vec::new();
+        for n in 0..DOORS {
+            app.pass_ms(1_000);
+            let cadre = street.city.cadre();
+            // Behind the end of a JPEG anything may stand.
+            let bytes = [wall.as_slice(), n.to_string().as_bytes()].concat();
+            let (name, sent) = send_picture(cadre, &bytes, "image/jpeg").await;
+            sent.ok();
+            let told = street.honest(n, app.now(), &format!("own {n}")).with_evidence(&name, "photo", bytes.len(), app.now());
+            visits.push(app.record(cadre, &[told]).await[0]);
+        }
+        while app.parts.studio.draw_waiting(10, || true).await.expect("it draws") > 0 {}
+        app.catch_up().await;
+        for visit in &visits {
+            let codes = street.codes(*visit).await;
+            assert_eq!(codes.iter().filter(|code| *code == "E04").count(), 1, "{codes:?}");
+        }
+        // One more, drawn before its visit comes: that one is found at once, and tells only so many.
+        app.pass_ms(1_000);
+        let cadre = street.city.cadre();
+        let bytes = [wall.as_slice(), b"late"].concat();
+        let (name, sent) = send_picture(cadre, &bytes, "image/jpeg").await;
+        sent.ok();
+        while app.parts.studio.draw_waiting(10, || true).await.expect("it draws") > 0 {}
+        app.catch_up().await;
+        let told = street.honest(DOORS, app.now(), "own late").with_evidence(&name, "photo", bytes.len(), app.now());
+        let late = app.record(cadre, &[told]).await[0];
+        assert!(street.codes(late).await.contains(&"E04".to_owned()));
+        let hear = app.parts.db.read(|conn| Ok(jobs::waiting(conn, "reconcile")?)).await.expect("a count");
+        assert!((1..=40).contains(&hear), "{hear} households are looked at again");
     }
 }
