@@ -26,8 +26,8 @@ const MOST: usize = 64;
 /// Bytes of packs, deflated, that are kept or still on their way to slow lines, before no new one is made: some hundred of them.
 const MOST_HELD: usize = 192 << 20;
 
-/// The long lists of a first pull, written.
-#[derive(Debug, Default)]
+/// The long lists of a first pull, written. Cheap to clone.
+#[derive(Debug, Clone, Default)]
 pub(in crate::field) struct Pack {
     /// How far the log was heard.
     pub(in crate::field) chains: BTreeMap<String, i64>,

@@ -19,6 +19,9 @@ use crate::kit::http::language::Language;
 use crate::kit::http::problem::Problem;
 use crate::ledger;
 
+/// Households that are read at once for a pack.
+const A_SLICE: usize = 500;
+
 /// Who asks, and what for.
 #[derive(Debug, Clone)]
 pub(in crate::field) struct Asked {
@@ -79,10 +82,10 @@ fn ids(campaigns: &[CampaignSeen]) -> Vec<CampaignId> {
 
 /// What changed of these households.
 fn changes(conn: &mut Conn, asked: &Asked, (cursor, log_heads): (Cursor, Vec<LogHead>), changed: Vec<HouseholdId>) -> Result<Told, Problem> {
-    let reach = Reach { teams: asked.actor.team_ids(), only: Some(changed) };
+    let reach = Reach { teams: asked.actor.team_ids(), only: changed };
     let campaigns = queries::campaigns(conn, &asked.actor)?;
     let Read { households, entitlements, visits, needs } = lists(conn, &reach, asked, &ids(&campaigns))?;
-    let named = reach.only.as_deref().unwrap_or_default().iter();
+    let named = reach.only.iter();
     let removed = named.filter(|id| !households.iter().any(|household| household.id == **id)).copied().collect();
     let lists = Lists { households: Listed::Own(households), entitlements: Listed::Own(entitlements), visits: Listed::Own(visits), needs: Listed::Own(needs) };
     Ok(Told { cursor, log_heads, lists, campaigns, removed, whole: false, checks_before: None })
@@ -91,27 +94,38 @@ fn changes(conn: &mut Conn, asked: &Asked, (cursor, log_heads): (Cursor, Vec<Log
 /// The pack as this reader's moment has it: the one there is, with what changed since in place of what was, or a new one.
 fn up_to_date(conn: &mut Conn, asked: &Asked, campaigns: &[CampaignId], known: Option<&Arc<Pack>>) -> Result<Arc<Pack>, Problem> {
     let (Cursor { chains, .. }, log_heads) = queries::chains_heard(conn, &asked.actor)?;
-    let (before, changed, only) = match known.map(|pack| queries::changed_between(conn, &pack.chains, &chains)).transpose()? {
-        Some(Changed::Households(changed)) => (known.cloned().unwrap_or_default(), changed.clone(), Some(changed.into_iter().collect::<Vec<_>>())),
-        Some(Changed::Everything) | None => (Arc::default(), BTreeSet::new(), None),
+    let changed = match known {
+        Some(known) => match queries::changed_between(conn, &known.chains, &chains)? {
+            // As it stands, or another was quicker and read a later moment.
+            Changed::Households(_) if chains.iter().all(|(chain, head)| known.chains.get(chain).is_some_and(|heard| heard >= head)) => {
+                return Ok(Arc::clone(known));
+            }
+            Changed::Households(changed) => Some((Pack::clone(known), changed.into_iter().collect::<Vec<_>>())),
+            Changed::Everything => None,
+        },
+        None => None,
     };
-    // As it stands, or another was quicker and read a later moment.
-    if only.is_some() && chains.iter().all(|(chain, head)| before.chains.get(chain).is_some_and(|heard| heard >= head)) {
-        return Ok(before);
+    let teams = asked.actor.team_ids();
+    let is_anew = changed.is_none();
+    let (mut pack, ids) = match changed {
+        Some(changed) => changed,
+        None => (Pack::default(), queries::ids_of(conn, &teams)?),
+    };
+    // Read whole, a list lies in memory several times over before it is written.
+    for some in ids.chunks(A_SLICE) {
+        let read = lists(conn, &Reach { teams: teams.clone(), only: some.to_vec() }, asked, campaigns)?;
+        let out = if is_anew { BTreeSet::new() } else { some.iter().copied().collect() };
+        pack = Pack {
+            households: pack.households.with(&out, &read.households)?,
+            entitlements: pack.entitlements.with(&out, &read.entitlements)?,
+            visits: pack.visits.with(&out, &read.visits)?,
+            needs: pack.needs.with(&out, &read.needs)?,
+            ..pack
+        };
     }
-    let read =
-        if only.as_ref().is_some_and(Vec::is_empty) { Read::default() } else { lists(conn, &Reach { teams: asked.actor.team_ids(), only }, asked, campaigns)? };
-    Ok(Arc::new(Pack {
-        households: before.households.with(&changed, &read.households)?,
-        entitlements: before.entitlements.with(&changed, &read.entitlements)?,
-        visits: before.visits.with(&changed, &read.visits)?,
-        needs: before.needs.with(&changed, &read.needs)?,
-        chains,
-        log_heads,
-    }))
+    Ok(Arc::new(Pack { chains, log_heads, ..pack }))
 }
 
-#[derive(Default)]
 struct Read {
     households: Vec<HouseholdSeen>,
     entitlements: Vec<EntitlementSeen>,

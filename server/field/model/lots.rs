@@ -26,8 +26,8 @@ struct Lot {
     rows: Vec<(HouseholdId, usize)>,
 }
 
-/// The list.
-#[derive(Debug, Default)]
+/// The list. Cheap to clone.
+#[derive(Debug, Clone, Default)]
 pub(in crate::field) struct Lots(Vec<Arc<Lot>>);
 
 /// A lot under way: its rows with commas between.

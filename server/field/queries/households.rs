@@ -47,14 +47,15 @@ struct FileRow {
 /// The files within reach, as a query that other queries are held against. One text for both engines, so nothing is boxed.
 macro_rules! within {
     ($reach:expr) => {
-        files::table.filter(
-            files::team_id
-                .eq_any($reach.teams.clone())
-                .and(files::id.eq_any($reach.only.clone().unwrap_or_default()).or($reach.only.is_none().into_sql::<diesel::sql_types::Bool>())),
-        )
+        files::table.filter($crate::kit::db::among(files::id, &$reach.only).and(files::team_id.eq_any($reach.teams.clone())))
     };
 }
 pub(super) use within;
+
+/// All households of these teams.
+pub(in crate::field) fn ids_of(conn: &mut Conn, teams: &[TeamId]) -> QueryResult<Vec<HouseholdId>> {
+    files::table.filter(files::team_id.eq_any(teams)).order(files::id).select(files::id).load(conn)
+}
 
 pub(in crate::field) fn households(conn: &mut Conn, reach: &Reach) -> QueryResult<Vec<HouseholdSeen>> {
     let rows: Vec<FileRow> = within!(reach).order(files::id).select(FileRow::as_select()).load(conn)?;
