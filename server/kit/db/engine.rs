@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
-use diesel::r2d2::{ConnectionManager, Pool};
+use diesel::r2d2::{ConnectionManager, Pool, PooledConnection};
 use rustix::fs::FallocateFlags;
 
 use super::conn::{Conn, ConnPool, Manners, check_engine};
@@ -21,6 +21,8 @@ use crate::kit::log::{self, Author};
 
 /// How long a blocking task waits for a connection.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// How soon a database that is gone is asked again: the pool takes half of its own patience for the longest pause between two tries.
+const RETRY_WITHIN: Duration = Duration::from_millis(500);
 /// The index of a log of half a gigabyte: eight times what it is cut back to.
 const INDEX_BYTES: u64 = 1 << 20;
 /// How often a write is tried again when PostgreSQL broke a tie between two.
@@ -39,21 +41,21 @@ impl Engine {
             check_engine(&mut conn)?;
             migrate::up(&mut conn)?;
             lengthen_the_index(path);
-            let readers = pool(path, connections, false)?;
+            let readers = pool(path, connections, false);
             return Ok(Self::Sqlite { readers, writer: Writer::start(conn, pace)? });
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let mut conn = Conn::Postgres(establish(diesel::PgConnection::establish(url))?);
             migrate::up(&mut conn)?;
             drop(conn);
-            return Ok(Self::Postgres { pool: pool(url, connections, true)? });
+            return Ok(Self::Postgres { pool: pool(url, connections, true) });
         }
         Err(Problem::unexpected("the database URL begins with neither sqlite:// nor postgres://"))
     }
 
     pub(super) fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
         let (Self::Sqlite { readers: pool, .. } | Self::Postgres { pool }) = self;
-        let mut pooled = pool.get().map_err(|_| Problem::of(Code::Busy))?;
+        let mut pooled = taken(pool)?;
         let conn: &mut Conn = &mut pooled;
         conn.transaction::<_, Problem, _>(|conn| {
             if let Conn::Postgres(pg) = conn {
@@ -72,7 +74,7 @@ impl Engine {
         work: &dyn Fn(&mut Tx<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let (Self::Sqlite { readers: pool, .. } | Self::Postgres { pool }) = self;
-        let mut pooled = pool.get().map_err(|_| Problem::of(Code::Busy))?;
+        let mut pooled = taken(pool)?;
         let conn: &mut Conn = &mut pooled;
         let mut tries = 1;
         loop {
@@ -106,16 +108,20 @@ fn lengthen_the_index(path: &str) {
     }
 }
 
-fn pool(url: &str, connections: u32, writes: bool) -> Result<ConnPool, Problem> {
+fn pool(url: &str, connections: u32, writes: bool) -> ConnPool {
     Pool::builder()
         .max_size(connections.max(1))
         .min_idle(Some(1))
-        .connection_timeout(LONGEST_WAIT)
+        .connection_timeout(RETRY_WITHIN * 2)
         // A line to a server may have gone; a file does not.
         .test_on_check_out(writes)
         .connection_customizer(Box::new(Manners { writes }))
-        .build(ConnectionManager::new(url))
-        .map_err(|cause| Problem::unexpected(format!("no connection to the database: {cause}")))
+        // Whether there is anybody at all was seen just now.
+        .build_unchecked(ConnectionManager::new(url))
+}
+
+fn taken(pool: &ConnPool) -> Result<PooledConnection<ConnectionManager<Conn>>, Problem> {
+    pool.get_timeout(LONGEST_WAIT).map_err(|_| Problem::of(Code::Busy))
 }
 
 fn establish<C>(opened: diesel::ConnectionResult<C>) -> Result<C, Problem> {
