@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
 use crate::campaigns::CampaignId;
+use crate::each;
 use crate::findings::model::Key;
 use crate::households::HouseholdId;
 use crate::kit::db::schema::{visit_evidence, visits};
@@ -37,26 +39,25 @@ pub(super) fn shared(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Shared> {
     if mine.is_empty() {
         return Ok(shared);
     }
-    // A copied picture is rare: the query above finds nothing among honest visits. Each one found is looked up by itself, because a
-    // picture in fifty thousand visits (a black frame of a broken camera) must not be read whole for every new one.
-    let pictures: BTreeSet<&String> = mine.iter().map(|(_, sha256)| sha256).collect();
-    let mut standing: HashMap<String, Vec<(VisitId, CampaignId, Option<HouseholdId>)>> = HashMap::new();
-    for sha256 in pictures {
-        standing.insert(sha256.clone(), first_naming(conn, sha256)?);
-    }
-    let homes: HashMap<VisitId, (CampaignId, Option<HouseholdId>)> =
-        visits::table.filter(among(visits::id, ids)).select((visits::id, (visits::campaign_id, visits::household_id))).load(conn)?.into_iter().collect();
+    let pictures: BTreeSet<&str> = mine.iter().map(|(_, sha256)| sha256.as_str()).collect();
+    let named = first_naming(conn, &pictures, &[EvidenceKind::Photo, EvidenceKind::Signature], FIRST_COPIES + 1)?;
+    let all: BTreeSet<VisitId> = named.values().flatten().copied().collect();
+    let homes: HashMap<VisitId, (CampaignId, Option<HouseholdId>)> = visits::table
+        .filter(among(visits::id, all.iter().chain(ids)))
+        .select((visits::id, (visits::campaign_id, visits::household_id)))
+        .load(conn)?
+        .into_iter()
+        .collect();
     let loose = |id: &VisitId| homes.get(id).is_some_and(|(_, household)| household.is_none());
     let chained: Vec<VisitId> = mine.iter().map(|(id, _)| *id).filter(loose).collect();
-    let all = standing.values().flatten().map(|(id, ..)| *id);
     let roots = if chained.is_empty() { HashMap::new() } else { roots(conn, chained.iter().copied().chain(all).collect())? };
     for (visit, sha256) in mine {
         let own = homes.get(&visit);
-        let stranger = |(id, campaign, household): &&(VisitId, CampaignId, Option<HouseholdId>)| match household {
-            Some(_) => own != Some(&(*campaign, *household)),
-            None => *id != visit && (!loose(&visit) || roots.get(id) != roots.get(&visit)),
+        let stranger = |id: &&VisitId| match homes.get(id) {
+            Some(home @ (_, Some(_))) => own != Some(home),
+            _ => **id != visit && (!loose(&visit) || roots.get(id) != roots.get(&visit)),
         };
-        let others: Vec<VisitId> = standing.get(&sha256).into_iter().flatten().filter(stranger).map(|(id, ..)| *id).collect();
+        let others: Vec<VisitId> = named.get(&sha256).into_iter().flatten().filter(stranger).copied().collect();
         if !others.is_empty() {
             shared.entry(visit).or_default().insert(sha256, others);
         }
@@ -80,16 +81,36 @@ fn roots(conn: &mut Conn, ids: BTreeSet<VisitId>) -> QueryResult<HashMap<VisitId
     Ok(roots)
 }
 
-fn first_naming(conn: &mut Conn, sha256: &str) -> QueryResult<Vec<(VisitId, CampaignId, Option<HouseholdId>)>> {
-    let limit = i64::try_from(FIRST_COPIES + 1).unwrap_or(i64::MAX);
-    visit_evidence::table
-        .inner_join(visits::table.on(visits::id.eq(visit_evidence::visit_id)))
-        .filter(visit_evidence::sha256.eq(sha256).and(visit_evidence::kind.ne(EvidenceKind::Document)))
-        .order(visit_evidence::visit_id)
-        .limit(limit)
-        .select((visits::id, visits::campaign_id, visits::household_id))
-        .load(conn)
+#[derive(QueryableByName)]
+struct Naming {
+    #[diesel(sql_type = Text)]
+    sha256: String,
+    #[diesel(sql_type = Text)]
+    visit_id: VisitId,
 }
+
+/// For each picture, the first visits by id that have it as one of these kinds. A picture may stand in fifty thousand visits (a black
+/// frame of a broken camera); so many are never brought here.
+pub(super) fn first_naming(conn: &mut Conn, pictures: &BTreeSet<&str>, kinds: &[EvidenceKind], most: usize) -> QueryResult<HashMap<String, Vec<VisitId>>> {
+    let mut named: HashMap<String, Vec<VisitId>> = HashMap::new();
+    if pictures.is_empty() {
+        return Ok(named);
+    }
+    let rows: Vec<Naming> = each!(conn, |c| diesel::sql_query(FIRST_OF_EACH)
+        .bind::<Text, _>(serde_json::json!(pictures).to_string())
+        .bind::<Text, _>(serde_json::json!(kinds).to_string())
+        .bind::<BigInt, _>(i64::try_from(most).unwrap_or(i64::MAX))
+        .load(c))?;
+    for Naming { sha256, visit_id } in rows {
+        named.entry(sha256).or_default().push(visit_id);
+    }
+    Ok(named)
+}
+
+const FIRST_OF_EACH: &str = "SELECT sha256, visit_id FROM \
+    (SELECT sha256, visit_id, row_number() OVER (PARTITION BY sha256 ORDER BY visit_id) AS place FROM visit_evidence \
+     WHERE sha256 IN (SELECT value FROM json_each($1)) AND kind IN (SELECT value FROM json_each($2))) AS named \
+    WHERE place <= $3 ORDER BY sha256, visit_id";
 
 /// Where visits belong.
 pub(in crate::findings) fn keys_of(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<Vec<Key>> {

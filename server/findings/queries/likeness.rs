@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
 
+use super::copies::first_naming;
 use super::visits::keys_naming;
-use crate::each;
 use crate::evidence::{bits_of, probes};
 use crate::findings::model::{Alike, Key};
 use crate::kit::db::schema::{evidence, likenesses, visit_evidence};
@@ -21,7 +20,7 @@ const MOST_LIKE: usize = 200;
 /// each said of all the others would be their square.
 const FIRST_LIKE: usize = 32;
 /// Visits that are read for one of those.
-const FIRST_NAMING: i64 = 8;
+const FIRST_NAMING: usize = 8;
 /// SQLite takes 32,766 values in a statement.
 const MOST_NAMED: usize = 10_000;
 /// Rows of one band that are read at once, and rows under one value of it that are read at all.
@@ -111,7 +110,7 @@ pub(super) fn alike(conn: &mut Conn, hashes: &Hashes) -> QueryResult<HashMap<Vis
     }
     let near = near(conn, &hashes.iter().map(|(.., bits)| *bits).collect(), FIRST_LIKE + 1)?;
     let pictures: BTreeSet<&str> = hashes.iter().flat_map(|(_, sha256, bits)| others(&near, sha256, *bits)).map(|(_, sha256)| sha256.as_str()).collect();
-    let named = first_naming(conn, pictures)?;
+    let named = first_naming(conn, &pictures, &[EvidenceKind::Photo], FIRST_NAMING)?;
     for (visit, sha256, bits) in hashes {
         for (distance, other) in others(&near, sha256, *bits) {
             let visits = named.get(other).into_iter().flatten().filter(|other| *other != visit);
@@ -122,37 +121,6 @@ pub(super) fn alike(conn: &mut Conn, hashes: &Hashes) -> QueryResult<HashMap<Vis
     found.values_mut().flat_map(BTreeMap::values_mut).for_each(|alike| alike.sort());
     Ok(found)
 }
-
-#[derive(QueryableByName)]
-struct Naming {
-    #[diesel(sql_type = Text)]
-    sha256: String,
-    #[diesel(sql_type = Text)]
-    visit_id: VisitId,
-}
-
-/// The first visits by id that have each of these among their photos.
-fn first_naming(conn: &mut Conn, pictures: BTreeSet<&str>) -> QueryResult<HashMap<String, Vec<VisitId>>> {
-    let mut named: HashMap<String, Vec<VisitId>> = HashMap::new();
-    if pictures.is_empty() {
-        return Ok(named);
-    }
-    // A picture that stands in fifty thousand visits must not be read whole.
-    let rows: Vec<Naming> = each!(conn, |c| diesel::sql_query(FIRST_OF_EACH)
-        .bind::<Text, _>(serde_json::json!(pictures).to_string())
-        .bind::<Text, _>(EvidenceKind::Photo)
-        .bind::<BigInt, _>(FIRST_NAMING)
-        .load(c))?;
-    for Naming { sha256, visit_id } in rows {
-        named.entry(sha256).or_default().push(visit_id);
-    }
-    Ok(named)
-}
-
-const FIRST_OF_EACH: &str = "SELECT sha256, visit_id FROM \
-    (SELECT sha256, visit_id, row_number() OVER (PARTITION BY sha256 ORDER BY visit_id) AS place FROM visit_evidence \
-     WHERE sha256 IN (SELECT value FROM json_each($1)) AND kind = $2) AS named \
-    WHERE place <= $3 ORDER BY sha256, visit_id";
 
 /// The same for the photos of these visits.
 pub(in crate::findings) fn keys_like_those_of(conn: &mut Conn, ids: &[VisitId]) -> QueryResult<BTreeSet<Key>> {
