@@ -7,6 +7,7 @@ mod hear;
 mod list;
 mod reconcile;
 mod settle;
+mod stride;
 mod write;
 
 pub use corrections::{catch_up, keep_up};

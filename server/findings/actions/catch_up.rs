@@ -8,6 +8,7 @@ use futures_util::stream::{self, StreamExt, TryStreamExt};
 use super::found::Found;
 use super::hear::hear;
 use super::reconcile::{decide, reconcile_keys};
+use super::stride::{Stride, timed};
 use super::{DEADLINE, OVERDUE, RECONCILE};
 use crate::evidence::{ARRIVALS, file_of_job};
 use crate::findings::model::Key;
@@ -54,20 +55,21 @@ const PUT_OFF_MS: i64 = 10 * MINUTE_MS;
 /// # Errors
 /// When the database fails.
 pub async fn catch_up(db: &Db) -> Result<(), Problem> {
-    while round(db).await? > Found::Nothing {}
+    let stride = Stride::new();
+    while round(db, &stride).await? > Found::Nothing {}
     Ok(())
 }
 
 /// Catches up for ever, resting where there is nothing to do. In a crowd whoever stands at a door comes first: then there is a little of
 /// what was taken in between the rests, and a whole round now and then.
 pub async fn keep_up(db: Db) {
-    let mut whole = Instant::now();
+    let (stride, mut whole) = (Stride::new(), Instant::now());
     loop {
         let in_company = db.has_company() && whole.elapsed() < LONGEST_COMPANY;
         let worked = if in_company {
-            some_intake(&db).await
+            some_intake(&db, &stride).await
         } else {
-            let worked = round(&db).await;
+            let worked = round(&db, &stride).await;
             whole = Instant::now();
             worked.map(|found| if db.has_company() { found.min(Found::Some) } else { found })
         };
@@ -82,11 +84,11 @@ pub async fn keep_up(db: Db) {
 }
 
 /// One round.
-async fn round(db: &Db) -> Result<Found, Problem> {
+async fn round(db: &Db, stride: &Stride) -> Result<Found, Problem> {
     // What was taken in is worked off first: the rest looks at it.
     let now = db.clock().now();
     let waits = db.read(move |conn| visits::waiting_since(conn, now)).await?.is_some();
-    let mut found = if waits { intake(db, BATCH).await? } else { Found::Nothing };
+    let mut found = if waits { intake(db, stride, BATCH).await? } else { Found::Nothing };
     for (chain, _) in db.read(|conn| Ok(store::chains(conn)?)).await? {
         found = found.max(repeat(db, move |tx| hear(tx, &chain)).await?);
     }
@@ -97,7 +99,7 @@ async fn round(db: &Db) -> Result<Found, Problem> {
     for (queue, due) in queues.into_iter().zip(due) {
         // What arrived is asked for in the same round.
         if due? || (queue == RECONCILE && found > Found::Nothing) {
-            found = found.max(if queue == ARRIVALS { repeat(db, arrivals).await? } else { work(db, queue).await? });
+            found = found.max(if queue == ARRIVALS { repeat(db, arrivals).await? } else { work(db, stride, queue).await? });
         }
     }
     Ok(found)
@@ -117,21 +119,22 @@ async fn repeat(db: &Db, turn: impl Fn(&mut Tx<'_>) -> Result<Found, Problem> + 
 }
 
 /// A part of what was taken in, while others wait: a little, and more where it has waited for long.
-async fn some_intake(db: &Db) -> Result<Found, Problem> {
+async fn some_intake(db: &Db, stride: &Stride) -> Result<Found, Problem> {
     let now = db.clock().now();
     match db.read(move |conn| visits::waiting_since(conn, now)).await? {
         None => Ok(Found::Nothing),
-        Some(since) if now.since(since) > TOO_LONG_IN_MS => intake(db, BATCH).await,
+        Some(since) if now.since(since) > TOO_LONG_IN_MS => intake(db, stride, BATCH).await,
         Some(since) => {
             let some = if now.since(since) > LONG_IN_MS { BATCH } else { A_LITTLE };
-            intake(db, some).await.map(|found| found.min(Found::Some))
+            intake(db, stride, some).await.map(|found| found.min(Found::Some))
         }
     }
 }
 
 /// Works off visits that were taken in. Where that fails each is tried by itself, and the one at fault is put off.
-async fn intake(db: &Db, limit: i64) -> Result<Found, Problem> {
-    let worked = match db.upkeep(move |tx| work_off(tx, limit)).await {
+async fn intake(db: &Db, stride: &Stride, wanted: i64) -> Result<Found, Problem> {
+    let limit = stride.of(wanted);
+    let worked = match stride.after(db.upkeep(move |tx| timed(|| work_off(tx, limit))).await) {
         Ok(worked) => worked,
         Err(problem) => {
             problem.log_once("visits that were taken in");
@@ -187,17 +190,18 @@ fn arrivals(tx: &mut Tx<'_>) -> Result<Found, Problem> {
 }
 
 /// Works off a part of a queue. Where it fails, each key is tried by itself and the one at fault is put off.
-async fn work(db: &Db, queue: &'static str) -> Result<Found, Problem> {
-    let one_batch = usize::try_from(BATCH).unwrap_or(usize::MAX);
+async fn work(db: &Db, stride: &Stride, queue: &'static str) -> Result<Found, Problem> {
+    let some = stride.of(BATCH);
+    let one_batch = usize::try_from(some).unwrap_or(usize::MAX);
     let (worked, most) = match db.has_one_writer() {
         true => (lots(db, queue).await, LOT * A_ROUND),
-        false => (db.upkeep(move |tx| batch(tx, queue, BATCH)).await, one_batch),
+        false => (stride.after(db.upkeep(move |tx| timed(|| batch(tx, queue, some))).await), one_batch),
     };
     match worked {
         Ok(worked) => Ok(Found::of(worked, most)),
         Err(problem) => {
             problem.log_once("reconciliation of a batch");
-            db.upkeep(move |tx| one_by_one(tx, queue)).await.map(|worked| Found::of(worked, one_batch))
+            db.upkeep(move |tx| one_by_one(tx, queue, some)).await.map(|worked| Found::of(worked, one_batch))
         }
     }
 }
@@ -259,8 +263,8 @@ fn batch(tx: &mut Tx<'_>, queue: &str, limit: i64) -> Result<usize, Problem> {
     Ok(taken.len())
 }
 
-fn one_by_one(tx: &mut Tx<'_>, queue: &str) -> Result<usize, Problem> {
-    let taken = store::take(tx.conn, queue, tx.now, BATCH)?;
+fn one_by_one(tx: &mut Tx<'_>, queue: &str, limit: i64) -> Result<usize, Problem> {
+    let taken = store::take(tx.conn, queue, tx.now, limit)?;
     for (subject, attempts) in &taken {
         let Some(key) = Key::read(subject) else { continue };
         if let Err(problem) = tx.savepoint(|tx| reconcile_keys(tx, &[key])) {
