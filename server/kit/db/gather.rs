@@ -162,7 +162,7 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
                     drop(one.answer.send(answer));
                 }
             }
-            Err(problem) if matches!(problem.code, Code::Busy | Code::StorageFull) => {
+            Err(problem) if is_for_all(&problem) => {
                 for one in group {
                     drop(one.answer.send(Err(Problem::of(problem.code))));
                 }
@@ -178,12 +178,23 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
             return drop(alone);
         }
         problem.log_once("a group of writes");
+        let mut for_all = None;
         for one in group {
             let (together, asked) = (self.together, [one.asked]);
-            let answer = self.db.write(Author::system(), move |tx| together(tx, &asked)).await;
+            let answer = match for_all {
+                // A database that is gone is not waited for once for each.
+                Some(code) => Err(Problem::of(code)),
+                None => self.db.write(Author::system(), move |tx| together(tx, &asked)).await,
+            };
+            for_all = answer.as_ref().err().filter(|problem| is_for_all(problem)).map(|problem| problem.code);
             drop(one.answer.send(answer.and_then(|mut answers| answers.pop().unwrap_or_else(|| Err(Problem::unexpected("no answer"))))));
         }
     }
+}
+
+/// What no other one would fare better with.
+const fn is_for_all(problem: &Problem) -> bool {
+    matches!(problem.code, Code::Busy | Code::StorageFull)
 }
 
 impl<Q: Send + Sync + 'static, A: Send + 'static> Turn<Q, A> {

@@ -248,6 +248,11 @@ const GONE: [&str; 4] = ["terminating connection", "closed the connection unexpe
 
 impl From<DieselError> for Problem {
     fn from(error: DieselError) -> Self {
+        // What cannot be undone afterwards either says less than what failed first.
+        let error = match error {
+            DieselError::RollbackErrorOnCommit { commit_error, .. } => *commit_error,
+            other => other,
+        };
         let transient = match &error {
             DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
             DieselError::DatabaseError(_, info) => info.message().contains("deadlock detected"),
