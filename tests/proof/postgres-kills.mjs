@@ -13,22 +13,50 @@ import { Writers, rest } from './kit/writers.mjs'
 const writersOf = (amount) => (amount < 100 ? 12 : 50)
 const ways = ['backend', 'connection', 'postmaster']
 
+/** After so many kills the whole store is held against the history, and another season begins. */
+const chapter = 100
+
 export default async function postgresKills({ amount, seed }) {
   const dice = new Dice(seed)
   const folder = await scratch('postgres')
   const postgres = await cluster(folder)
   const line = await wire(postgres.port)
-  const data = `${folder}/data`
-  const season = await makeSeason(data, 400, ['--database-url', postgres.url])
-  const throughLine = postgres.url.replace(`:${postgres.port}/`, `:${line.port}/`)
+  const [counts, again, refused] = [{}, [], {}]
+  const sum = { visits: 0, acknowledged: 0, pictures: 0, entries: 0 }
+  for (let done = 0; done < amount; done += chapter) {
+    const url = postgres.addDatabase(`proof_${done}`)
+    const lives = { first: done, last: Math.min(done + chapter, amount) - 1 }
+    const means = { postgres, line, dice, url, data: `${folder}/${done}`, writers: writersOf(amount) }
+    const { found, refusals } = await oneChapter(means, lives, counts, again)
+    for (const key of Object.keys(sum)) sum[key] += found[key]
+    for (const [status, times] of Object.entries(refusals)) refused[status] = (refused[status] ?? 0) + times
+    postgres.dropDatabase(`proof_${done}`)
+  }
+  line.close()
+  const { p50, p99 } = spread(again)
+  return {
+    done: amount,
+    figures: {
+      writers: writersOf(amount),
+      ...counts,
+      ...sum,
+      refused: JSON.stringify(refused).replaceAll('"', ''),
+      'whole again ms p50': p50,
+      'whole again ms p99': p99,
+    },
+  }
+}
+
+async function oneChapter({ postgres, line, dice, url, data, writers }, { first, last }, counts, again) {
+  const season = await makeSeason(data, 400, ['--database-url', url])
+  const throughLine = url.replace(`:${postgres.port}/`, `:${line.port}/`)
   const server = await serve(data, { more: ['--database-url', throughLine] })
   const history = new History()
-  const crew = new Writers({ where: () => server.url, season, history, dice, count: writersOf(amount) })
+  const crew = new Writers({ where: () => server.url, season, history, dice, count: writers })
   await crew.signIn()
-  const [counts, again] = [{}, []]
   let isOver = false
   const working = crew.work(() => isOver || !server.isUp(), { stays: true })
-  for (let n = 0; n < amount; n += 1) {
+  for (let n = first; n <= last; n += 1) {
     await crew.mayGoOn()
     const way = ways[n % ways.length]
     const enough = crew.answers + dice.between(0, 5)
@@ -45,20 +73,7 @@ export default async function postgresKills({ amount, seed }) {
   await working
   await crew.finish()
   await server.stop()
-  const found = await judge(data, history, season, { url: postgres.url })
-  line.close()
-  const { p50, p99 } = spread(again)
-  return {
-    done: amount,
-    figures: {
-      writers: writersOf(amount),
-      ...counts,
-      ...found,
-      refused: JSON.stringify(crew.refusals).replaceAll('"', ''),
-      'whole again ms p50': p50,
-      'whole again ms p99': p99,
-    },
-  }
+  return { found: await judge(data, history, season, { url }), refusals: crew.refusals }
 }
 
 const kill = {

@@ -52,13 +52,17 @@ export async function cluster(folder) {
     }
   }
   await start()
-  must('psql', [url('postgres'), '-Xqc', "CREATE DATABASE proof TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"])
   return {
     port,
-    url: url('proof'),
-    /** The processes that serve connections to our database. */
+    /** A database of its own; answers its URL. */
+    addDatabase(name) {
+      must('psql', [url('postgres'), '-Xqc', `CREATE DATABASE ${name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'`])
+      return url(name)
+    },
+    dropDatabase: (name) => must('psql', [url('postgres'), '-Xqc', `DROP DATABASE ${name}`]),
+    /** The processes that serve connections to our databases. */
     backends: () =>
-      execFileSync('psql', [url('postgres'), '-XAtqc', "SELECT pid FROM pg_stat_activity WHERE datname = 'proof'"], {
+      execFileSync('psql', [url('postgres'), '-XAtqc', "SELECT pid FROM pg_stat_activity WHERE datname LIKE 'proof%'"], {
         encoding: 'utf8',
       })
         .split('\n')
