@@ -15,8 +15,9 @@ use crate::crowd::at;
 use crate::kit::TestApp;
 use crate::kit::city::City;
 use crate::kit::people::Person;
-use crate::load::{self, Job, Parcel, Photographer};
+use crate::load::{self, Job, Parcel};
 use crate::measure;
+use crate::photographer::Photographer;
 use crate::process::Server;
 use crate::season::Season;
 

@@ -8,8 +8,9 @@ use nuanfang::kit::digest::sha256_hex;
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::load::{self, Job, Parcel, Photographer};
+use crate::load::{self, Job, Parcel};
 use crate::measure::{self, Backlog};
+use crate::photographer::Photographer;
 use crate::process::Server;
 use crate::season::Season;
 

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use crate::kit::people::Person;
 use crate::kit::phone::{Phone, Told};
 use crate::measure::{self, Backlog};
+use crate::photographer::Photographer;
 use crate::process::Server;
 use crate::season::{self, CADRES, Season};
 
@@ -230,56 +231,5 @@ pub async fn send(cadre: &Person, method: Method, path: &str, media_type: &'stat
         taken.turned_away.set(taken.turned_away.get() + 1);
         let wait = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok()).expect("when to come back");
         tokio::time::sleep(Duration::from_secs(wait)).await;
-    }
-}
-
-/// Makes photos of about 300 KB, each unlike all others: one real JPEG with a comment of its own.
-pub struct Photographer {
-    photo: Vec<u8>,
-    signature: Vec<u8>,
-    turn: u64,
-}
-
-impl Photographer {
-    pub fn new() -> Self {
-        let mut seed = 1_u32;
-        let mut noise = move || {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            u8::try_from(seed >> 27).unwrap_or_default()
-        };
-        let tone = |v: u32| u8::try_from(v % 220).unwrap_or_default();
-        let picture = image::RgbImage::from_fn(1_600, 1_200, |x, y| {
-            let grain = noise();
-            image::Rgb([tone(x / 8).saturating_add(grain), tone(y / 6).saturating_add(grain), tone((x + y) / 13).saturating_add(grain)])
-        });
-        let mut photo = std::io::Cursor::new(Vec::new());
-        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut photo, 72).encode_image(&picture).expect("a JPEG");
-        let ink = image::GrayImage::from_fn(600, 240, |x, y| image::Luma([if (x * 3 + y * 7) % 97 < 4 { 0 } else { 255 }]));
-        let mut signature = std::io::Cursor::new(Vec::new());
-        ink.write_to(&mut signature, image::ImageFormat::Png).expect("a PNG");
-        let photo = photo.into_inner();
-        println!("a photo has {} KB", photo.len() / 1_000);
-        // Unlike the photos of any run before.
-        let turn = u64::try_from(Clock::system().now().ms()).unwrap_or_default() << 20;
-        Self { photo, signature: signature.into_inner(), turn }
-    }
-
-    /// After the start-of-image marker comes a comment: marker FF FE, length 10, eight bytes of its own.
-    pub fn photo(&mut self) -> Vec<u8> {
-        self.turn += 1;
-        let mut bytes = Vec::with_capacity(self.photo.len() + 12);
-        bytes.extend_from_slice(&self.photo[..2]);
-        bytes.extend_from_slice(&[0xff, 0xfe, 0, 10]);
-        bytes.extend_from_slice(&self.turn.to_be_bytes());
-        bytes.extend_from_slice(&self.photo[2..]);
-        bytes
-    }
-
-    /// Bytes after the last chunk of a PNG are read by nobody.
-    fn signature(&mut self) -> Vec<u8> {
-        self.turn += 1;
-        let mut bytes = self.signature.clone();
-        bytes.extend_from_slice(&self.turn.to_be_bytes());
-        bytes
     }
 }

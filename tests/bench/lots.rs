@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 use crate::board::every;
 use crate::crowd::at;
 use crate::kit::TestApp;
-use crate::load::{self, Job, Parcel, Photographer, Taken};
+use crate::load::{self, Job, Parcel, Taken};
 use crate::measure;
+use crate::photographer::Photographer;
 use crate::process::Server;
 use crate::season::Season;
 

@@ -10,6 +10,7 @@ mod kit;
 mod load;
 mod lots;
 mod measure;
+mod photographer;
 #[path = "../process/mod.rs"]
 #[expect(dead_code, reason = "serves the crash test as well")]
 mod process;
