@@ -13,6 +13,8 @@ import { Writers, rest } from './kit/writers.mjs'
 const writersOf = (amount) => (amount < 100 ? 12 : 50)
 const ways = ['backend', 'connection', 'postmaster']
 
+/** A home is visited a few times, not fifty. */
+const homesOf = (amount) => (amount < 100 ? 400 : 2_000)
 /** After so many kills the whole store is held against the history, and another season begins. */
 const chapter = 100
 
@@ -26,7 +28,7 @@ export default async function postgresKills({ amount, seed }) {
   for (let done = 0; done < amount; done += chapter) {
     const url = postgres.addDatabase(`proof_${done}`)
     const lives = { first: done, last: Math.min(done + chapter, amount) - 1 }
-    const means = { postgres, line, dice, url, data: `${folder}/${done}`, writers: writersOf(amount) }
+    const means = { postgres, line, dice, url, data: `${folder}/${done}`, writers: writersOf(amount), homes: homesOf(amount) }
     const { found, refusals } = await oneChapter(means, lives, counts, again)
     for (const key of Object.keys(sum)) sum[key] += found[key]
     for (const [status, times] of Object.entries(refusals)) refused[status] = (refused[status] ?? 0) + times
@@ -47,8 +49,8 @@ export default async function postgresKills({ amount, seed }) {
   }
 }
 
-async function oneChapter({ postgres, line, dice, url, data, writers }, { first, last }, counts, again) {
-  const season = await makeSeason(data, 400, ['--database-url', url])
+async function oneChapter({ postgres, line, dice, url, data, writers, homes }, { first, last }, counts, again) {
+  const season = await makeSeason(data, homes, ['--database-url', url])
   const throughLine = url.replace(`:${postgres.port}/`, `:${line.port}/`)
   const server = await serve(data, { more: ['--database-url', throughLine] })
   const history = new History()
