@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
 use super::copies::first_naming;
 use super::visits::keys_naming;
+use crate::each;
 use crate::evidence::{bits_of, probes};
 use crate::findings::model::{Alike, Key};
-use crate::kit::db::schema::{evidence, likenesses, visit_evidence};
+use crate::kit::db::schema::{evidence, visit_evidence};
 use crate::kit::db::{Conn, among};
 use crate::visits::{EvidenceKind, VisitId};
 
@@ -21,7 +23,7 @@ const MOST_LIKE: usize = 200;
 const FIRST_LIKE: usize = 32;
 /// Visits that are read for one of those.
 const FIRST_NAMING: usize = 8;
-/// SQLite takes 32,766 values in a statement.
+/// Pictures, or values of a band, that are asked for in one statement.
 const MOST_NAMED: usize = 10_000;
 /// Rows of one band that are read at once, and rows under one value of it that are read at all.
 const A_PAGE: usize = 20_000;
@@ -49,14 +51,14 @@ fn near(conn: &mut Conn, wanted: &BTreeSet<u64>, most: usize) -> QueryResult<Nea
             let (some, others) = rest.split_at(MOST_NAMED.min(rest.len()));
             let rows = page(conn, band, some)?;
             let is_whole = rows.len() < A_PAGE;
-            let ends = rows.first().map(|(value, ..)| *value).zip(rows.last().map(|(value, ..)| *value));
+            let ends = rows.first().map(|row| row.value).zip(rows.last().map(|row| row.value));
             rest = match ends {
                 // All of them under one value: what else stands there is left.
                 Some((first, last)) if !is_whole && first == last => rest.get(rest.partition_point(|value| *value <= last)..).unwrap_or_default(),
                 Some((_, last)) if !is_whole => rest.get(rest.partition_point(|value| *value < last)..).unwrap_or_default(),
                 _ => others,
             };
-            for (value, sha256, other) in rows {
+            for Row { value, sha256, bits: other } in rows {
                 for bits in seekers.get(&value).into_iter().flatten() {
                     keep(found.entry(*bits).or_default(), (bits ^ other.cast_unsigned()).count_ones(), &sha256, most);
                 }
@@ -66,14 +68,27 @@ fn near(conn: &mut Conn, wanted: &BTreeSet<u64>, most: usize) -> QueryResult<Nea
     Ok(found)
 }
 
-fn page(conn: &mut Conn, band: i64, values: &[i64]) -> QueryResult<Vec<(i64, String, i64)>> {
-    likenesses::table
-        .filter(likenesses::band.eq(band).and(likenesses::value.eq_any(values)))
-        .order((likenesses::value, likenesses::sha256))
-        .limit(i64::try_from(A_PAGE).unwrap_or(i64::MAX))
-        .select((likenesses::value, likenesses::sha256, likenesses::bits))
-        .load(conn)
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    value: i64,
+    #[diesel(sql_type = Text)]
+    sha256: String,
+    #[diesel(sql_type = BigInt)]
+    bits: i64,
 }
+
+fn page(conn: &mut Conn, band: i64, values: &[i64]) -> QueryResult<Vec<Row>> {
+    each!(conn, |c| diesel::sql_query(UNDER_VALUES)
+        .bind::<BigInt, _>(band)
+        .bind::<Text, _>(serde_json::json!(values).to_string())
+        .bind::<BigInt, _>(i64::try_from(A_PAGE).unwrap_or(i64::MAX))
+        .load(c))
+}
+
+// One value, not thousands: PostgreSQL holds every row against each element of an array whose length it does not know beforehand.
+const UNDER_VALUES: &str = "SELECT value, sha256, bits FROM likenesses \
+    WHERE band = $1 AND value IN (SELECT CAST(wanted.value AS BIGINT) FROM json_each($2) AS wanted) ORDER BY value, sha256 LIMIT $3";
 
 /// Keeps a picture where it is like enough and among the first.
 fn keep(near: &mut BTreeSet<(u32, String)>, distance: u32, sha256: &str, most: usize) {
