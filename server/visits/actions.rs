@@ -30,11 +30,14 @@ pub const CORRECTIONS: &str = "corrections";
 /// When the database fails; then none of them is stored.
 pub fn record(tx: &mut Tx<'_>, incoming: &[(&Actor, &Incoming)]) -> Result<Vec<Result<Recorded, Problem>>, Problem> {
     let (verdicts, accepted) = accept(tx, incoming)?;
+    lock_households(tx, &accepted)?;
     let superseded = follow_up(tx, &accepted)?;
     Ok(verdicts.into_iter().map(|verdict| verdict.map(|one| one.unless_amended(&superseded))).collect())
 }
 
 /// Stores visits as they were said and no more, for a crowd that waits: they are kept for good, and [`work_off`] does the rest.
+///
+/// Takes no household's lock: nobody at a door waits for a reconciliation, and what it did not see yet it sees when this is worked off.
 ///
 /// # Errors
 /// As [`record`].
@@ -74,7 +77,7 @@ pub fn work_off(tx: &mut Tx<'_>, ids: &[VisitId]) -> Result<Vec<Recorded>, Probl
         read.push((by, row.team_id, Incoming { id: row.id, said, body: row.body, device: row.device_id, clock_offset_ms: row.clock_offset_ms }));
     }
     let accepted: Vec<Accepted<'_>> = read.iter().map(|(by, team, visit)| Accepted { by: by.clone(), visit, team: *team }).collect();
-    tx.lock(accepted.iter().map(|one| household_lock(&one.visit.said)).collect())?;
+    lock_households(tx, &accepted)?;
     let superseded = follow_up(tx, &accepted)?;
     let recorded: Vec<Recorded> = accepted.iter().map(|one| recorded(one.visit).unless_amended(&superseded)).collect();
     let corrections: Vec<String> = recorded.iter().filter(|one| one.in_correction).map(|one| one.id.to_string()).collect();
@@ -103,7 +106,6 @@ fn accept<'a>(tx: &mut Tx<'_>, incoming: &[(&Actor, &'a Incoming)]) -> Result<(V
         }
         verdicts.push(verdict.map(|_| recorded(visit)));
     }
-    tx.lock(accepted.iter().map(|one| household_lock(&one.visit.said)).collect())?;
     let evidence: Vec<EvidenceRow> = accepted.iter().flat_map(|one| evidence_rows(one.visit)).collect();
     store::insert(tx.conn, &rows, &evidence)?;
     Ok((verdicts, accepted))
@@ -161,8 +163,9 @@ fn follow_up(tx: &mut Tx<'_>, accepted: &[Accepted<'_>]) -> Result<HashSet<Visit
     Ok(superseded)
 }
 
-fn household_lock(said: &VisitSaid) -> i64 {
-    lock_of(said.campaign_id, said.household_id)
+/// Two visits to one household are followed up one after the other, and none while it is reconciled.
+fn lock_households(tx: &mut Tx<'_>, accepted: &[Accepted<'_>]) -> Result<(), Problem> {
+    tx.lock(accepted.iter().map(|one| lock_of(one.visit.said.campaign_id, one.visit.said.household_id)).collect())
 }
 
 /// The key that serialises everything about one household in one campaign.

@@ -235,3 +235,26 @@ both! {
         }
     }
 }
+
+/// On PostgreSQL writes go on beside each other, and a household is held for as long as its reconciliation takes.
+#[actix_web::test]
+async fn nobody_in_a_crowd_waits_for_a_reconciliation() {
+    const CALM: usize = 51;
+    let app = TestApp::start(On::Postgres).await;
+    let city = app.city().await;
+    let season = city.underway(&app, CALM + 1).await;
+    let mut phone = Phone::new(app.now());
+    let items: Vec<Value> = (0..=CALM).map(|n| phone.item("visit", &honest(&app, &season, n).0, app.now())).collect();
+    for item in &items[..CALM] {
+        phone.push(city.cadre(), std::slice::from_ref(item)).await.ok();
+    }
+    let household = season.households[CALM]["id"].as_str().expect("an id");
+    let hang = Hang::begin(&app, Some(lock_key(&["household", &season.campaign, household]))).await;
+    let push = phone.push(city.cadre(), &items[CALM..]);
+    let answer = tokio::time::timeout(Duration::from_secs(30), push).await.expect("an answer beside it").ok();
+    assert_eq!(answer["results"][0]["status"], "stored");
+    hang.end().await;
+    app.catch_up().await;
+    let again = phone.push(city.cadre(), &items[CALM..]).await.ok();
+    assert!(again["results"][0]["standing"].is_string(), "it was worked off after: {again}");
+}

@@ -13,8 +13,8 @@ import { Writers, rest } from './kit/writers.mjs'
 const writersOf = (amount) => (amount < 100 ? 12 : 50)
 const ways = ['backend', 'connection', 'postmaster']
 
-/** A home is visited a few times, not fifty. */
-const homesOf = (amount) => (amount < 100 ? 400 : 2_000)
+/** As in a season, each has a round of their own, and a home is visited a few times. */
+const homesOf = (amount) => (amount < 100 ? 480 : 4_000)
 /** After so many kills the whole store is held against the history, and another season begins. */
 const chapter = 100
 
@@ -50,18 +50,18 @@ export default async function postgresKills({ amount, seed }) {
 }
 
 async function oneChapter({ postgres, line, dice, url, data, writers, homes }, { first, last }, counts, again) {
-  const season = await makeSeason(data, homes, ['--database-url', url])
+  const season = await makeSeason(data, homes, ['--database-url', url], writers)
   const throughLine = url.replace(`:${postgres.port}/`, `:${line.port}/`)
   const server = await serve(data, { more: ['--database-url', throughLine] })
   const history = new History()
-  const crew = new Writers({ where: () => server.url, season, history, dice, count: writers })
+  const crew = new Writers({ where: () => server.url, season, history, dice, count: writers, cadres: writers })
   await crew.signIn()
-  let isOver = false
-  const working = crew.work(() => isOver || !server.isUp(), { stays: true })
   for (let n = first; n <= last; n += 1) {
     await crew.mayGoOn()
     const way = ways[n % ways.length]
-    const enough = crew.answers + dice.between(0, 5)
+    const enough = crew.answers + dice.between(1, 80)
+    let isWhole = false
+    const working = crew.work(() => isWhole || !server.isUp(), { stays: true })
     while (crew.answers < enough && server.isUp()) await rest(3)
     if (!server.isUp()) throw new Error(`it ended by itself: ${server.words()}`)
     const since = performance.now()
@@ -69,10 +69,10 @@ async function oneChapter({ postgres, line, dice, url, data, writers, homes }, {
     await ready(server.url, since)
     again.push(performance.now() - since)
     counts[way] = (counts[way] ?? 0) + 1
+    isWhole = true
+    await working
     await crew.askAgain()
   }
-  isOver = true
-  await working
   await crew.finish()
   await server.stop()
   return { found: await judge(data, history, season, { url }), refusals: crew.refusals }

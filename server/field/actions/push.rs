@@ -131,7 +131,7 @@ fn push(tx: &mut Tx<'_>, came: &[Arc<Came>]) -> Result<Vec<Result<PushAnswer, Pr
                 Err(problem) => *answer = Err(problem),
             }
         }
-        for (at, told) in places.into_iter().zip(take(tx, &given, is_crowd, is_crowd || waiting_since.is_some())?) {
+        for (at, told) in places.into_iter().zip(take(tx, &given, is_crowd)?) {
             if let Some(answer) = answers.get_mut(at) {
                 *answer = Ok(told);
             }
@@ -141,7 +141,7 @@ fn push(tx: &mut Tx<'_>, came: &[Arc<Came>]) -> Result<Vec<Result<PushAnswer, Pr
 }
 
 /// Takes one wave.
-fn take(tx: &mut Tx<'_>, given: &[Given<'_>], is_crowd: bool, some_wait: bool) -> Result<Vec<PushAnswer>, Problem> {
+fn take(tx: &mut Tx<'_>, given: &[Given<'_>], is_crowd: bool) -> Result<Vec<PushAnswer>, Problem> {
     let devices: Vec<DeviceId> = given.iter().map(|of| of.parcel.device.id).collect();
     tx.lock(devices.iter().map(|device| lock_key(&["device", device.as_str()])).collect())?;
     let ids: Vec<ItemKey> = given.iter().flat_map(|of| of.parcel.prepared.iter().map(|p| p.item.id)).collect();
@@ -159,7 +159,7 @@ fn take(tx: &mut Tx<'_>, given: &[Given<'_>], is_crowd: bool, some_wait: bool) -
     link(tx, &chains, &links)?;
     findings::reconcile(tx, &households)?;
     let states = advance(tx, given, &chains, &links)?;
-    let results = answer::answers(tx, given.iter().map(|of| of.parcel).zip(decided).collect(), some_wait)?;
+    let results = answer::answers(tx, given.iter().map(|of| of.parcel).zip(decided).collect())?;
     Ok(results.into_iter().zip(states).map(|(results, device)| PushAnswer { results, device }).collect())
 }
 

@@ -134,25 +134,44 @@ async fn some_intake(db: &Db, stride: &Stride) -> Result<Found, Problem> {
 /// Works off visits that were taken in. Where that fails each is tried by itself, and the one at fault is put off.
 async fn intake(db: &Db, stride: &Stride, wanted: i64) -> Result<Found, Problem> {
     let limit = stride.of(wanted);
-    let worked = match stride.after(db.upkeep(move |tx| timed(|| work_off(tx, limit))).await) {
-        Ok(worked) => worked,
-        Err(problem) => {
+    let worked = match stride.after(db.upkeep(move |tx| timed(tx, |tx| work_off(tx, limit))).await) {
+        Err(problem) if !problem.is_for_all() => {
             problem.log_once("visits that were taken in");
-            db.upkeep(move |tx| intake_one_by_one(tx, limit)).await?
+            one_by_one(db, limit, one_taken_in).await?
         }
+        worked => worked?,
     };
     Ok(Found::of(worked, usize::try_from(limit).unwrap_or(usize::MAX)))
 }
 
-fn intake_one_by_one(tx: &mut Tx<'_>, limit: i64) -> Result<usize, Problem> {
-    let taken = store::take(tx.conn, INTAKE, tx.now, limit)?;
-    for (subject, attempts) in &taken {
-        if let Err(problem) = tx.savepoint(|tx| follow(tx, &[VisitId::parse(subject).unwrap_or_else(VisitId::nil)])) {
-            problem.log_once("a visit that was taken in");
-            store::postpone(tx.conn, INTAKE, subject, tx.now.plus_ms(PUT_OFF_MS), attempts + 1)?;
+/// Each in a transaction of its own: the locks of all of them at once would be held for as long as all of them take.
+async fn one_by_one(db: &Db, most: i64, one: impl Fn(&mut Tx<'_>) -> Result<usize, Problem> + Clone + Send + 'static) -> Result<usize, Problem> {
+    let mut worked = 0;
+    for _ in 0..most {
+        match db.upkeep(one.clone()).await? {
+            0 => break,
+            more => worked += more,
         }
     }
-    Ok(taken.len())
+    Ok(worked)
+}
+
+fn one_taken_in(tx: &mut Tx<'_>) -> Result<usize, Problem> {
+    one(tx, INTAKE, "a visit that was taken in", |tx, subject| follow(tx, &[VisitId::parse(subject).unwrap_or_else(VisitId::nil)]))
+}
+
+/// The next one of a queue. Where it fails it is put off; where anything would fail now, nothing is.
+fn one(tx: &mut Tx<'_>, queue: &str, place: &str, work: impl FnOnce(&mut Tx<'_>, &str) -> Result<(), Problem>) -> Result<usize, Problem> {
+    let taken = store::take(tx.conn, queue, tx.now, 1)?;
+    let Some((subject, attempts)) = taken.first() else { return Ok(0) };
+    match tx.savepoint(|tx| work(tx, subject)) {
+        Err(problem) if !problem.is_for_all() => {
+            problem.log_once(place);
+            store::postpone(tx.conn, queue, subject, tx.now.plus_ms(PUT_OFF_MS), attempts + 1)?;
+        }
+        worked => worked?,
+    }
+    Ok(1)
 }
 
 fn work_off(tx: &mut Tx<'_>, limit: i64) -> Result<usize, Problem> {
@@ -195,14 +214,17 @@ async fn work(db: &Db, stride: &Stride, queue: &'static str) -> Result<Found, Pr
     let one_batch = usize::try_from(some).unwrap_or(usize::MAX);
     let (worked, most) = match db.has_one_writer() {
         true => (lots(db, queue).await, LOT * A_ROUND),
-        false => (stride.after(db.upkeep(move |tx| timed(|| batch(tx, queue, some))).await), one_batch),
+        false => (stride.after(db.upkeep(move |tx| timed(tx, |tx| batch(tx, queue, some))).await), one_batch),
     };
     match worked {
-        Ok(worked) => Ok(Found::of(worked, most)),
-        Err(problem) => {
+        Err(problem) if !problem.is_for_all() => {
             problem.log_once("reconciliation of a batch");
-            db.upkeep(move |tx| one_by_one(tx, queue, some)).await.map(|worked| Found::of(worked, one_batch))
+            let one_key = move |tx: &mut Tx<'_>| {
+                one(tx, queue, "reconciliation of one key", |tx, subject| Key::read(subject).map_or(Ok(()), |key| reconcile_keys(tx, &[key])))
+            };
+            one_by_one(db, some, one_key).await.map(|worked| Found::of(worked, one_batch))
         }
+        worked => Ok(Found::of(worked?, most)),
     }
 }
 
@@ -260,17 +282,5 @@ fn batch(tx: &mut Tx<'_>, queue: &str, limit: i64) -> Result<usize, Problem> {
     let taken = store::take(tx.conn, queue, tx.now, limit)?;
     let keys: Vec<Key> = taken.iter().filter_map(|(subject, _)| Key::read(subject)).collect();
     reconcile_keys(tx, &keys)?;
-    Ok(taken.len())
-}
-
-fn one_by_one(tx: &mut Tx<'_>, queue: &str, limit: i64) -> Result<usize, Problem> {
-    let taken = store::take(tx.conn, queue, tx.now, limit)?;
-    for (subject, attempts) in &taken {
-        let Some(key) = Key::read(subject) else { continue };
-        if let Err(problem) = tx.savepoint(|tx| reconcile_keys(tx, &[key])) {
-            problem.log_once("reconciliation of one key");
-            store::postpone(tx.conn, queue, subject, tx.now.plus_ms(PUT_OFF_MS), attempts + 1)?;
-        }
-    }
     Ok(taken.len())
 }

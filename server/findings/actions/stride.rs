@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::kit::db::Tx;
 use crate::kit::http::problem::Problem;
 
 /// So long a transaction may stand in the way of those who wait at a door.
@@ -41,10 +42,11 @@ impl Stride {
     }
 }
 
-/// Does something, and says how long it took: without what it waited for its turn.
-pub(super) fn timed(work: impl FnOnce() -> Result<usize, Problem>) -> Result<(usize, Duration), Problem> {
-    let begun = Instant::now();
-    work().map(|did| (did, begun.elapsed()))
+/// Does something, and says how long others may have waited for it: without what it waited for them.
+pub(super) fn timed(tx: &mut Tx<'_>, work: impl FnOnce(&mut Tx<'_>) -> Result<usize, Problem>) -> Result<(usize, Duration), Problem> {
+    let (begun, waited) = (Instant::now(), tx.waited());
+    let did = work(tx)?;
+    Ok((did, begun.elapsed().saturating_sub(tx.waited().saturating_sub(waited))))
 }
 
 #[cfg(test)]

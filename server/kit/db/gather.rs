@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use super::pace::Pace;
 use super::{Db, LONGEST_QUEUE, Tx};
-use crate::kit::http::problem::{Code, Problem};
+use crate::kit::http::problem::Problem;
 use crate::kit::log::Author;
 
 /// Does them, and answers each in its place. Where one cannot be done, that is its answer; an error is for what fails all of them.
@@ -162,7 +162,7 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
                     drop(one.answer.send(answer));
                 }
             }
-            Err(problem) if is_for_all(&problem) => {
+            Err(problem) if problem.is_for_all() => {
                 for one in group {
                     drop(one.answer.send(Err(Problem::of(problem.code))));
                 }
@@ -186,15 +186,10 @@ impl<Q: Send + Sync + 'static, A: Send + 'static> Gather<Q, A> {
                 Some(code) => Err(Problem::of(code)),
                 None => self.db.write(Author::system(), move |tx| together(tx, &asked)).await,
             };
-            for_all = answer.as_ref().err().filter(|problem| is_for_all(problem)).map(|problem| problem.code);
+            for_all = answer.as_ref().err().filter(|problem| problem.is_for_all()).map(|problem| problem.code);
             drop(one.answer.send(answer.and_then(|mut answers| answers.pop().unwrap_or_else(|| Err(Problem::unexpected("no answer"))))));
         }
     }
-}
-
-/// What no other one would fare better with.
-const fn is_for_all(problem: &Problem) -> bool {
-    matches!(problem.code, Code::Busy | Code::StorageFull)
 }
 
 impl<Q: Send + Sync + 'static, A: Send + 'static> Turn<Q, A> {

@@ -1,5 +1,7 @@
 //! What a writing closure is handed.
 
+use std::time::{Duration, Instant};
+
 use diesel::RunQueryDsl;
 use diesel::sql_types::BigInt;
 use sha2::{Digest, Sha256};
@@ -20,11 +22,12 @@ pub struct Tx<'a> {
     author: Option<&'a Author>,
     events: Vec<Event>,
     unchanged: bool,
+    waited: Duration,
 }
 
 impl<'a> Tx<'a> {
     pub(super) const fn begin(conn: &'a mut Conn, now: Moment, chance: &'a Chance, author: Option<&'a Author>) -> Self {
-        Self { conn, now, chance, author, events: Vec::new(), unchanged: false }
+        Self { conn, now, chance, author, events: Vec::new(), unchanged: false, waited: Duration::ZERO }
     }
 
     /// Records what happened; it is appended to the log in the same transaction.
@@ -50,12 +53,13 @@ impl<'a> Tx<'a> {
     pub fn savepoint<T>(&mut self, part: impl FnOnce(&mut Tx<'_>) -> Result<T, Problem>) -> Result<T, Problem> {
         use diesel::Connection;
         let (now, chance, author) = (self.now, self.chance, self.author);
-        let (value, events) = self.conn.transaction::<_, Problem, _>(|conn| {
+        let (value, events, waited) = self.conn.transaction::<_, Problem, _>(|conn| {
             let mut inner = Tx::begin(conn, now, chance, author);
             let value = part(&mut inner)?;
-            Ok((value, inner.events))
+            Ok((value, inner.events, inner.waited))
         })?;
         self.events.extend(events);
+        self.waited += waited;
         Ok(value)
     }
 
@@ -68,11 +72,19 @@ impl<'a> Tx<'a> {
         if let Conn::Postgres(conn) = self.conn {
             keys.sort_unstable();
             keys.dedup();
+            let begun = Instant::now();
             diesel::sql_query("SELECT pg_advisory_xact_lock(key) FROM unnest($1) WITH ORDINALITY AS k (key, n) ORDER BY n")
                 .bind::<diesel::sql_types::Array<BigInt>, _>(&keys)
                 .execute(conn)?;
+            self.waited += begun.elapsed();
         }
         Ok(())
+    }
+
+    /// How long it has waited for others that held its keys.
+    #[must_use]
+    pub const fn waited(&self) -> Duration {
+        self.waited
     }
 
     pub(super) fn finish(self) -> Result<Vec<Event>, Problem> {

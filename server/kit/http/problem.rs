@@ -195,6 +195,12 @@ impl Problem {
         self.transient
     }
 
+    /// Whether it was not about what was asked, and nobody else would fare better just now.
+    #[must_use]
+    pub const fn is_for_all(&self) -> bool {
+        matches!(self.code, Code::Busy | Code::StorageFull)
+    }
+
     /// Whether the disk under the database did not do what it was told: not that it is full, but that it failed.
     #[must_use]
     pub const fn is_of_the_disk(&self) -> bool {
@@ -244,7 +250,8 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// What PostgreSQL's client says when the other side is gone, or going.
-const GONE: [&str; 4] = ["terminating connection", "closed the connection unexpectedly", "the database system is", "connection to server"];
+const GONE: [&str; 5] =
+    ["terminating connection", "closed the connection unexpectedly", "the database system is", "connection to server", "no connection to the server"];
 
 impl From<DieselError> for Problem {
     fn from(error: DieselError) -> Self {

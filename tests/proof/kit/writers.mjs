@@ -1,5 +1,6 @@
 // Fifty people at work: phones that send pictures and visits, a desk that keeps the books; whatever is not answered they send again
 // when the server is back, word for word.
+import { cadreName } from './crew.mjs'
 import { Cut, Person, lines } from './http.mjs'
 import { entry } from './office.mjs'
 import { Phone, picture, visit } from './phone.mjs'
@@ -9,25 +10,29 @@ import { password } from './world.mjs'
 const later = new Set([500, 503, 507])
 
 export class Writers {
-  constructor({ where, season, history, dice, count }) {
-    Object.assign(this, { where, season, history, count })
+  /** `cadres`: of how many the phones are; where it is not one, each has a round of their own. */
+  constructor({ where, season, history, dice, count, cadres = 1 }) {
+    Object.assign(this, { where, season, history, count, cadres })
     this.answers = 0
     /** What is answered with a status instead of what was asked for: how often. */
     this.refusals = {}
     this.people = Array.from({ length: count }, (_, n) => {
       const own = dice.fork(n)
-      return { dice: own, phone: new Phone(own), isDesk: n === 0, unsent: null }
+      return { dice: own, phone: new Phone(own), isDesk: n === 0, unsent: null, round: n % cadres, turn: 0 }
     })
   }
 
   async signIn() {
     const agent = lines(this.count * 2)
-    this.cadre = await new Person(this.where, agent).signIn('cadre', password)
-    this.centre = await new Person(this.where, agent).signIn('centre', password)
+    const signIn = (name) => new Person(this.where, agent).signIn(name, password)
+    this.centre = await signIn('centre')
+    this.crew = this.cadres === 1 ? [await signIn('cadre')] : []
+    for (let n = this.crew.length; n < this.cadres; n += 1) this.crew.push((await signIn(cadreName(n))).goesOn())
+    for (const { phone, round } of this.people) phone.cadre = this.crew[round]
   }
 
   async mayGoOn() {
-    await Promise.all([this.cadre.mayGoOn(), this.centre.mayGoOn()])
+    await Promise.all([...this.crew, this.centre].map((person) => person.mayGoOn()))
   }
 
   /** They work until `isOver`, or until the line breaks, where `stays` does not say that they try on. */
@@ -61,20 +66,29 @@ export class Writers {
     return false
   }
 
-  #visit({ dice, phone }) {
+  /** Any home; on a round the next one. */
+  #home(person) {
+    const { homes } = this.season
+    return this.cadres === 1 ? person.dice.one(homes) : homes[(this.cadres * person.turn++ + person.round) % homes.length]
+  }
+
+  #visit(person) {
+    const { dice, phone } = person
     const taken = picture(dice)
     this.history.picturesTried.add(taken.sha256)
-    const items = Array.from({ length: 3 }, () => phone.item('visit', visit(this.season, dice.one(this.season.homes), [taken])))
+    const items = Array.from({ length: 3 }, () => phone.item('visit', visit(this.season, this.#home(person), [taken])))
     let hasPicture = false
     const send = async () => {
       if (!hasPicture) {
-        const answer = await this.cadre.call('PUT', `/evidence/${taken.sha256}`, taken.bytes, { 'Content-Type': taken.mediaType })
+        const answer = await phone.cadre.call('PUT', `/evidence/${taken.sha256}`, taken.bytes, {
+          'Content-Type': taken.mediaType,
+        })
         if (!this.#took(answer, [200, 201])) return false
         hasPicture = true
         this.history.pictures.add(taken.sha256)
       }
       this.history.tries(items)
-      const answer = await this.cadre.call('POST', '/field/push', phone.parcel(items))
+      const answer = await phone.cadre.call('POST', '/field/push', phone.parcel(items))
       if (!this.#took(answer, [200])) return false
       this.history.answered(phone, items, answer.json())
       return true
@@ -100,7 +114,7 @@ export class Writers {
   /** Right after a crash, what was acknowledged last is where a loss would show first. */
   async askAgain() {
     for (const { parcel, items, phone } of this.history.latest.splice(0).slice(-10)) {
-      const { results } = (await this.#untilTaken(parcel)).json()
+      const { results } = (await this.#untilTaken(phone.cadre, parcel)).json()
       const lost = results.find((result) => result.status !== 'duplicate')
       if (lost) throw new Error(`acknowledged, then lost: ${JSON.stringify(lost)}`)
       this.history.answered(phone, items, { results })
@@ -108,9 +122,9 @@ export class Writers {
     this.history.latest.length = 0
   }
 
-  async #untilTaken(parcel) {
+  async #untilTaken(cadre, parcel) {
     for (let tries = 0; ; tries += 1) {
-      const answer = await this.cadre.call('POST', '/field/push', parcel)
+      const answer = await cadre.call('POST', '/field/push', parcel)
       if (answer.status === 200) return answer
       if (answer.status !== 503 || tries > 200) throw new Error(`asked again: ${answer.status} ${answer.text}`)
       await rest(50)

@@ -1,6 +1,6 @@
 //! How things stand, as each phone is told.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::super::prepare::Prepared;
 use super::decide::{Decision, Refusal};
@@ -16,9 +16,9 @@ use crate::visits::{self, VisitId};
 /// Items and what was decided about each.
 pub(super) type Decided<'a> = Vec<(&'a Prepared, Decision)>;
 
-/// The results of parcels, each of an item in its place. Of visits that wait to be worked off nothing is known yet, and some may where
-/// `some_wait`: the phone hears of them with its next pull.
-pub(super) fn answers(tx: &mut Tx<'_>, decided: Vec<(&Parcel, Decided<'_>)>, some_wait: bool) -> Result<Vec<Vec<ItemResult>>, Problem> {
+/// The results of parcels, each of an item in its place. Of visits that wait to be worked off nothing is known yet, also where they were put
+/// off: the phone hears of them with its next pull.
+pub(super) fn answers(tx: &mut Tx<'_>, decided: Vec<(&Parcel, Decided<'_>)>) -> Result<Vec<Vec<ItemResult>>, Problem> {
     let items = || decided.iter().flat_map(|(_, items)| items.iter().map(|(p, _)| *p));
     let visits: Vec<VisitId> = items().filter_map(|p| VisitId::parse(p.item.id.as_str())).collect();
     let signed: Vec<ItemKey> = items().filter(|p| p.item.kind == ItemKind::Acknowledge).map(|p| p.item.id).collect();
@@ -27,7 +27,7 @@ pub(super) fn answers(tx: &mut Tx<'_>, decided: Vec<(&Parcel, Decided<'_>)>, som
     let mut of_others = store::missing_signatures(tx.conn, &signed)?;
     of_others.extend(store::missing_of_checks(tx.conn, &checks)?);
     let mut seen = HashMap::new();
-    let waiting = if some_wait { visits::waiting(tx.conn, &visits)? } else { HashSet::new() };
+    let waiting = visits::waiting(tx.conn, &visits)?;
     for language in [Language::Chinese, Language::English] {
         let spoken = decided.iter().filter(|(parcel, _)| parcel.language == language).flat_map(|(_, items)| items);
         let of = spoken.filter_map(|(p, _)| VisitId::parse(p.item.id.as_str())).filter(|visit| !waiting.contains(visit));
