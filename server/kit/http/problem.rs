@@ -2,11 +2,12 @@
 //!
 //! A room says `Problem::of(Code::NotFound)`; the middleware turns it into `application/problem+json` in the language asked for.
 
+mod database;
+
 use std::fmt;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -248,38 +249,6 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
-
-/// What PostgreSQL's client says when the other side is gone, or going.
-const GONE: [&str; 5] =
-    ["terminating connection", "closed the connection unexpectedly", "the database system is", "connection to server", "no connection to the server"];
-
-impl From<DieselError> for Problem {
-    fn from(error: DieselError) -> Self {
-        // What cannot be undone afterwards either says less than what failed first.
-        let error = match error {
-            DieselError::RollbackErrorOnCommit { commit_error, .. } => *commit_error,
-            other => other,
-        };
-        let transient = match &error {
-            DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
-            DieselError::DatabaseError(_, info) => info.message().contains("deadlock detected"),
-            _ => false,
-        };
-        match &error {
-            DieselError::NotFound => Self::of(Code::NotFound),
-            DieselError::DatabaseError(_, info) if info.message().contains("disk is full") => {
-                Self { cause: Some(error.to_string()), ..Self::of(Code::StorageFull) }
-            }
-            // The database's server went away, or ended this connection; it was not about what was asked.
-            DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => Self { cause: Some(error.to_string()), ..Self::of(Code::Busy) },
-            DieselError::DatabaseError(_, info) if GONE.iter().any(|words| info.message().contains(words)) => {
-                Self { cause: Some(error.to_string()), ..Self::of(Code::Busy) }
-            }
-            DieselError::DatabaseError(_, info) if info.message().contains("disk I/O error") => Self { of_the_disk: true, ..Self::unexpected(error) },
-            _ => Self { transient, ..Self::unexpected(error) },
-        }
-    }
-}
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
